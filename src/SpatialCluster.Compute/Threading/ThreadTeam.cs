@@ -1,0 +1,139 @@
+using System.Runtime.ExceptionServices;
+
+namespace SpatialCluster.Compute.Threading;
+
+/// <summary>
+/// The threads of one CPU device. Work comes as numbered tiles that are handed out one by one: a slow or busy core takes
+/// fewer of them, none is waited for before it has started, and nobody spins. What a tile computes must not depend on
+/// which thread runs it: that is how results stay the same for every thread count.
+/// </summary>
+public sealed class ThreadTeam : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly Thread[] _workers;
+    private Action<int>? _body;
+    private int _tiles;
+    private int _next;
+    private int _active;
+    private long _generation;
+    private bool _stopping;
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Starts a team; the calling thread works too, so it makes one thread less.</summary>
+    /// <param name="threads">At least 1.</param>
+    /// <param name="name">A name for the threads, as debuggers show it.</param>
+    public ThreadTeam(int threads, string name = "cpu:0")
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        Threads = threads;
+        _workers = new Thread[threads - 1];
+        for (int i = 0; i < _workers.Length; i++)
+        {
+            // 8 MiB: tile bodies recurse nowhere, but their stack-allocated scratch is generous.
+            _workers[i] = new Thread(Work, 8 << 20) { IsBackground = true, Name = $"{name}/{i + 1}" };
+            _workers[i].Start();
+        }
+    }
+
+    /// <summary>How many threads share the work, the caller's included.</summary>
+    public int Threads { get; }
+
+    /// <summary>Runs <paramref name="body"/> once for each tile 0 … tiles−1 and returns when all are done.</summary>
+    /// <param name="tiles">How many tiles.</param>
+    /// <param name="body">The work of one tile; hold on to the delegate where this is called often. May not call back into the team.</param>
+    /// <exception cref="Exception">The first exception of a body; the tiles that had not started are skipped.</exception>
+    public void For(int tiles, Action<int> body)
+    {
+        if (tiles <= 0)
+            return;
+        if (_workers.Length == 0 || tiles == 1)
+        {
+            for (int tile = 0; tile < tiles; tile++)
+                body(tile);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_body is not null)
+                throw new InvalidOperationException("A thread team runs one loop at a time.");
+            _failure = null;
+            _tiles = tiles;
+            _next = 0;
+            _body = body;
+            _generation++;
+            Monitor.PulseAll(_gate);
+        }
+
+        Drain(body, tiles);
+        lock (_gate)
+        {
+            // From here nobody can join; only those already inside are waited for.
+            _body = null;
+            while (_active > 0)
+                Monitor.Wait(_gate);
+        }
+
+        _failure?.Throw();
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (Thread worker in _workers)
+            worker.Join();
+    }
+
+    private void Work()
+    {
+        long seen = 0;
+        while (true)
+        {
+            Action<int> body;
+            int tiles;
+            lock (_gate)
+            {
+                while (!_stopping && (_body is null || _generation == seen))
+                    Monitor.Wait(_gate);
+                if (_stopping)
+                    return;
+                seen = _generation;
+                body = _body!;
+                tiles = _tiles;
+                _active++;
+            }
+
+            Drain(body, tiles);
+            lock (_gate)
+            {
+                if (--_active == 0)
+                    Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Drain(Action<int> body, int tiles)
+    {
+        int tile;
+        while ((tile = Interlocked.Increment(ref _next) - 1) < tiles)
+        {
+            try
+            {
+                body(tile);
+            }
+#pragma warning disable CA1031 // Every failure of a tile travels to the caller of For.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(failure), null);
+                Volatile.Write(ref _next, tiles);
+            }
+        }
+    }
+}
