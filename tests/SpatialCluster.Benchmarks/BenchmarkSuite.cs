@@ -6,6 +6,10 @@ internal static class BenchmarkSuite
     private static readonly (string Name, string What, Action Run)[] s_benchmarks =
     [
         ("gemm", "matrix products on the shapes of SpaMI, against a register-only loop", GemmBenchmark.Run),
+        ("epoch", "SpaMI epoch at 9,216 spots against its floor", SpaMiBenchmark.Epochs),
+        ("spami", "the whole 1,000-epoch run at 1,296 spots", SpaMiBenchmark.Run1296),
+        ("large", "the same epoch at 100,000 spots: time per spot and memory", SpaMiBenchmark.Large),
+        ("million", "one epoch at 1,000,000 spots", SpaMiBenchmark.Million),
     ];
 
     public static int Run(string[] names)

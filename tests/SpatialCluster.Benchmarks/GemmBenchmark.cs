@@ -1,6 +1,7 @@
 using SpatialCluster.Compute.Kernels;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Randomness;
+using SpatialCluster.Compute.Threading;
 
 namespace SpatialCluster.Benchmarks;
 
@@ -56,6 +57,31 @@ internal static unsafe class GemmBenchmark
 
     /// <summary>The best single-thread rate of a large cache-resident product.</summary>
     public static double BestGigaFlops(int runs = 7) => Rate(new Shape("large", TileRows, 256, 256, false, 1), runs);
+
+    /// <summary>Time of a fixed amount of products on two threads over that on one: 0.5 where the second core is free.</summary>
+    public static double TwoThreadRatio()
+    {
+        using var two = new ThreadTeam(2);
+        using Arena arena = Arena.OfSize(64 << 20);
+        const int Units = 16;
+        var random = new RandomStream(1);
+        Matrix a = Filled(arena, TileRows * Units, 256, random), b = Filled(arena, 256, 64, random), c = arena.Allocate(TileRows * Units, 64);
+        var packed = new PackedMatrix(256, 64, arena);
+        packed.Pack(b);
+        Action<int> unit = t =>
+        {
+            for (int i = 0; i < 40; i++)
+                Gemm.Run(Gemm.Rows(a, t * TileRows, (t + 1) * TileRows, packed, c.Data + ((long)t * TileRows * c.Stride), c.Stride));
+        };
+        var ratios = new List<double>();
+        for (int i = 0; i < 5; i++)
+        {
+            double one = Measurement.Seconds(() => { for (int t = 0; t < Units; t++) unit(t); }, 3).Min();
+            ratios.Add(Measurement.Seconds(() => two.For(Units, unit), 3).Min() / one);
+        }
+
+        return Measurement.Median(ratios);
+    }
 
     public static void Run()
     {
