@@ -38,11 +38,12 @@ internal sealed unsafe class PackedMatrix
     /// <summary>Copies a matrix in.</summary>
     public void Pack(Matrix source)
     {
-        for (int row = 0; row < Rows; row++)
+        for (int column = 0; column < Columns; column += PanelWidth)
         {
-            float* from = source.Data + ((long)row * source.Stride);
-            for (int column = 0; column < Columns; column++)
-                Place(row, column) = from[column];
+            int width = int.Min(PanelWidth, Columns - column);
+            float* panel = Data + (column / PanelWidth * PanelStride);
+            for (int row = 0; row < Rows; row++)
+                new Span<float>(source.Data + ((long)row * source.Stride) + column, width).CopyTo(new Span<float>(panel + (row * PanelWidth), width));
         }
     }
 
@@ -52,11 +53,9 @@ internal sealed unsafe class PackedMatrix
         for (int column = 0; column < Columns; column++)
         {
             float* from = source.Data + ((long)column * source.Stride);
+            float* to = Data + (column / PanelWidth * PanelStride) + (column % PanelWidth);
             for (int row = 0; row < Rows; row++)
-                Place(row, column) = from[row];
+                to[row * PanelWidth] = from[row];
         }
     }
-
-    private ref float Place(int row, int column) =>
-        ref Data[(column / PanelWidth * PanelStride) + ((long)row * PanelWidth) + (column % PanelWidth)];
 }

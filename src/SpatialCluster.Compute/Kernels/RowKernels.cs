@@ -15,6 +15,28 @@ internal static unsafe class RowKernels
         return VectorMath.Sum(sum);
     }
 
+    /// <summary>Two inner products with the same right operand.</summary>
+    public static (float First, float Second) Dots(float* a0, float* a1, float* b, int width)
+    {
+        Vector512<float> first = Vector512<float>.Zero, second = first;
+        for (int j = 0; j < width; j += 16)
+        {
+            Vector512<float> x = Vector512.Load(b + j);
+            first = Vector512.FusedMultiplyAdd(Vector512.Load(a0 + j), x, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.Load(a1 + j), x, second);
+        }
+
+        return (VectorMath.Sum(first), VectorMath.Sum(second));
+    }
+
+    /// <summary>y = s₀ · x₀ + s₁ · x₁.</summary>
+    public static void Combine(float s0, float* x0, float s1, float* x1, float* y, int width)
+    {
+        Vector512<float> v0 = Vector512.Create(s0), v1 = Vector512.Create(s1);
+        for (int j = 0; j < width; j += 16)
+            Vector512.FusedMultiplyAdd(v1, Vector512.Load(x1 + j), v0 * Vector512.Load(x0 + j)).Store(y + j);
+    }
+
     /// <summary>y = scale · x.</summary>
     public static void Scale(float scale, float* x, float* y, int width)
     {

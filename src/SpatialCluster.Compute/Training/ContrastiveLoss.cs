@@ -142,8 +142,8 @@ public sealed unsafe class ContrastiveLoss
         for (int i = 0; i < tile.Rows; i++)
         {
             float* v = projected + ((long)i * stride);
-            positive[i] = RowKernels.Dot(At(own.Value, tile.Start + i), v, stride) + bias;
-            negative[i] = RowKernels.Dot(At(other.Value, tile.Start + i), v, stride) + bias;
+            (float first, float second) = RowKernels.Dots(At(own.Value, tile.Start + i), At(other.Value, tile.Start + i), v, stride);
+            (positive[i], negative[i]) = (first + bias, second + bias);
             if (Logits is not null)
                 (Logits[tile.Start + i, 2 * pass], Logits[tile.Start + i, (2 * pass) + 1]) = (positive[i], negative[i]);
         }
@@ -165,8 +165,7 @@ public sealed unsafe class ContrastiveLoss
         {
             int row = tile.Start + i;
             float* v = projected + ((long)i * stride), dv = gradient + ((long)i * stride);
-            RowKernels.Scale(positive[i], At(own.Value, row), dv, stride);
-            RowKernels.AddScaled(negative[i], At(other.Value, row), dv, stride);
+            RowKernels.Combine(positive[i], At(own.Value, row), negative[i], At(other.Value, row), dv, stride);
             if (pass == 0)
             {
                 RowKernels.Scale(positive[i], v, At(own.Gradient, row), stride);
@@ -189,9 +188,14 @@ public sealed unsafe class ContrastiveLoss
     private static float Summarise(float* mean, float* summary, int width, int stride)
     {
         float norm = MathF.Max(MathF.Sqrt(RowKernels.Dot(mean, mean, stride)), SmallestNorm);
-        RowKernels.Scale(1 / norm, mean, mean, stride);
+        Vector512<float> inverse = Vector512.Create(1 / norm);
         for (int j = 0; j < stride; j += 16)
-            VectorMath.Sigmoid(Vector512.Load(mean + j)).Store(summary + j);
+        {
+            Vector512<float> normalised = inverse * Vector512.Load(mean + j);
+            normalised.Store(mean + j);
+            VectorMath.Sigmoid(normalised).Store(summary + j);
+        }
+
         for (int j = width; j < stride; j++)
             summary[j] = 0;
         return norm;
@@ -199,16 +203,16 @@ public sealed unsafe class ContrastiveLoss
 
     private static void ThroughReadout(float* normalised, float* summary, float* gradient, float norm, float* result, int width)
     {
-        Vector512<float> one = Vector512.Create(1f);
+        Vector512<float> one = Vector512.Create(1f), along = Vector512<float>.Zero;
         for (int j = 0; j < width; j += 16)
         {
             Vector512<float> g = Vector512.Load(summary + j);
-            (Vector512.Load(gradient + j) * (g * (one - g))).Store(result + j);
+            Vector512<float> through = Vector512.Load(gradient + j) * (g * (one - g));
+            along = Vector512.FusedMultiplyAdd(Vector512.Load(normalised + j), through, along);
+            through.Store(result + j);
         }
 
-        float along = RowKernels.Dot(normalised, result, width);
-        RowKernels.AddScaled(-along, normalised, result, width);
-        RowKernels.Scale(1 / norm, result, result, width);
+        RowKernels.Combine(1 / norm, result, -VectorMath.Sum(along) / norm, normalised, result, width);
     }
 
     private static GemmOperands Product(float* a, int stride, PackedMatrix b, float* c, int rows) => new()

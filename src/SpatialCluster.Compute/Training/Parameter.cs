@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using SpatialCluster.Compute.Kernels;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Randomness;
@@ -86,12 +87,16 @@ public sealed unsafe class Parameter
         PackedTransposed.PackTransposed(Value);
     }
 
-    /// <summary>Adds up the chunks' sums.</summary>
+    /// <summary>Adds up the chunks' sums, in the order of the chunks.</summary>
     public void ReduceGradient()
     {
         long length = (long)Value.Rows * Value.Stride;
-        Gradient.CopyFrom(_partials[0]);
-        for (int chunk = 1; chunk < _partials.Length; chunk++)
-            RowKernels.AddScaled(1, _partials[chunk].Data, Gradient.Data, checked((int)length));
+        for (long i = 0; i < length; i += 16)
+        {
+            Vector512<float> sum = Vector512.Load(_partials[0].Data + i);
+            for (int chunk = 1; chunk < _partials.Length; chunk++)
+                sum += Vector512.Load(_partials[chunk].Data + i);
+            sum.Store(Gradient.Data + i);
+        }
     }
 }

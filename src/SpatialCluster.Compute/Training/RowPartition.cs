@@ -2,11 +2,11 @@ namespace SpatialCluster.Compute.Training;
 
 /// <summary>
 /// How the rows of a training run are cut, from their number alone: into tiles small enough for a core's cache, and into at
-/// most 32 chunks of consecutive tiles. A chunk is what a thread takes, and what sums over rows are kept apart by.
+/// most 16 chunks of consecutive tiles. A chunk is what a thread takes, and what sums over rows are kept apart by.
 /// </summary>
 public sealed class RowPartition
 {
-    private const int MaxChunks = 32;
+    private const int MaxChunks = 16;
 
     /// <summary>Cuts rows.</summary>
     /// <param name="rows">At least 1.</param>
@@ -18,7 +18,9 @@ public sealed class RowPartition
         // Multiples of 6, the height of a register tile, and of 2, the rows that a dropout mask draws at a time.
         TileRows = rows < 8192 ? 96 : 192;
         int tiles = (rows + TileRows - 1) / TileRows;
-        ChunkRows = (tiles + MaxChunks - 1) / MaxChunks * TileRows;
+
+        // Every chunk costs a pass over the weights when its sums are added up: not fewer than two tiles.
+        ChunkRows = int.Max(2, (tiles + MaxChunks - 1) / MaxChunks) * TileRows;
         Chunks = (rows + ChunkRows - 1) / ChunkRows;
     }
 
