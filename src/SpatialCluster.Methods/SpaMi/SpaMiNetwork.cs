@@ -86,6 +86,25 @@ public sealed partial class SpaMiNetwork
     /// <summary>A modality's parts.</summary>
     internal IReadOnlyList<ModalityTower> Towers => _towers;
 
+    /// <summary>The bytes that a training takes beside its arena: dropout masks and shuffles.</summary>
+    /// <param name="features">Per modality spots × features.</param>
+    /// <param name="options">Hyper-parameters.</param>
+    /// <returns>The size in bytes.</returns>
+    public static long ManagedBytes(IReadOnlyList<Matrix> features, SpaMiOptions options)
+    {
+        long bytes = 0;
+        foreach (Matrix matrix in features)
+        {
+            int passes = options.Contrastive ? 2 : 1;
+            if (options.Dropout > 0)
+                bytes += (passes * DropoutMask.BytesFor(matrix.Rows, matrix.Columns)) + DropoutMask.BytesFor(matrix.Rows, options.EmbeddingWidth);
+            if (options.Contrastive)
+                bytes += (long)matrix.Rows * sizeof(int);
+        }
+
+        return bytes;
+    }
+
     /// <summary>One modality's embedding of the last <see cref="Infer"/>.</summary>
     /// <param name="modality">Its index.</param>
     /// <returns>Spots × embedding width.</returns>

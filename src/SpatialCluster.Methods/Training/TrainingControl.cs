@@ -1,0 +1,23 @@
+namespace SpatialCluster.Methods.Training;
+
+/// <summary>How a training is watched, stopped and continued; nothing here changes its result.</summary>
+public sealed record TrainingControl
+{
+    /// <summary>Told after each epoch, on the training's own thread.</summary>
+    public Action<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Stops the training after the present epoch, with a checkpoint where there is a place for one.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Where checkpoints go; null for none.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Time between two checkpoints.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Continues from the checkpoint, if there is one.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The clock that checkpoints go by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
