@@ -38,7 +38,8 @@ internal static unsafe class DistanceKernel
         }
     }
 
-    private static void Wide(float* queries, float* queryPenalties, float* references, float* referencePenalties, int features, float* squared)
+    /// <summary>The same with 512-bit vectors.</summary>
+    internal static void Wide(float* queries, float* queryPenalties, float* references, float* referencePenalties, int features, float* squared)
     {
         const int Step = PackedVectors.Lanes;
         Vector512<float> penalty0 = Vector512.Load(referencePenalties), penalty1 = Vector512.Load(referencePenalties + Step);
@@ -84,7 +85,8 @@ internal static unsafe class DistanceKernel
         d1.Store(squared + (3 * References) + Step);
     }
 
-    private static void Narrow(float* queries, float* queryPenalties, float* references, float* referencePenalties, int features, float* squared)
+    /// <summary>Half of it, 16 references, with 256-bit vectors.</summary>
+    internal static void Narrow(float* queries, float* queryPenalties, float* references, float* referencePenalties, int features, float* squared)
     {
         const int Step = 8;
         Vector256<float> penalty0 = Vector256.Load(referencePenalties), penalty1 = Vector256.Load(referencePenalties + Step);
