@@ -48,6 +48,7 @@ hdf5_is_there() {
 # Installs Debian packages; fails, with one sentence that names them, the command and the reason, where it cannot.
 # The last argument of a pair "a|b" is what newer releases call the package.
 install_packages() {
+  [[ -z ${SPATIALCLUSTER_NO_INSTALL:-} ]] || return 0
   local purpose=$1 log=$2
   shift 2
   local names=("${@%%|*}") command reason
