@@ -60,7 +60,7 @@ dotnet=$(find_dotnet) || dotnet=
 require_sdk "$dotnet" "$root" || finish 0 1 0
 log=$results/build.log
 say "building"
-if ! dotnet_build "$dotnet" build SpatialCluster.sln -c Release -v:minimal >"$log" 2>&1 </dev/null 9>&-; then
+if ! dotnet_build "$dotnet" "$root" build SpatialCluster.sln -c Release -v:minimal >"$log" 2>&1 </dev/null 9>&-; then
   grep -E '(error|warning) [A-Z]*[0-9]*:|error' "$log" | sed 's/ \[[^]]*\]$//' | LC_ALL=C sort -u | head -40
   echo 'The build failed; that counts as one failed test.'
   finish 0 1 0

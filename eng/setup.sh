@@ -13,6 +13,13 @@ find_dotnet() {
   return 1
 }
 
+# dotnet and NuGet keep things at home; service users have none.
+give_a_home() {
+  local root=$1
+  [[ -d ${HOME:-} && -w $HOME ]] && return
+  mkdir -p "$root/.spatialcluster/home" && export HOME=$root/.spatialcluster/home
+}
+
 # Fails, with one sentence, where no SDK suits global.json.
 require_sdk() {
   local dotnet=$1 root=$2 found
@@ -20,23 +27,23 @@ require_sdk() {
     say "the .NET 10 SDK is missing; install it from https://dotnet.microsoft.com/download/dotnet/10.0, or put the folder of an installed one on the PATH, and run this again."
     return 1
   fi
-  if ! (cd "$root" && "$dotnet" --version) >/dev/null 2>&1; then
+  if ! (give_a_home "$root" && cd "$root" && dotnet_quiet "$dotnet" --version) >/dev/null 2>&1; then
     found=$("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ')
     say "the .NET 10 SDK is missing ($dotnet has ${found:-no SDK}); install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
     return 1
   fi
 }
 
-# Runs dotnet for a build: quiet about itself, its servers gone when it ends (a server that stays would hold our locks
-# and the caller's pipes), and free of what an enclosing MSBuild left in the environment.
-dotnet_build() {
-  local dotnet=$1
-  shift
-  env -u MSBuildSDKsPath -u MSBuildExtensionsPath -u MSBUILD_EXE_PATH -u MSBuildLoadMicrosoftTargetsReadOnly \
-    DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_CLI_UI_LANGUAGE=en \
-    HOME="${HOME:-$PWD/.spatialcluster/home}" \
-    "$dotnet" "$@" --disable-build-servers
-}
+dotnet_quiet() { DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_CLI_UI_LANGUAGE=en "$@"; }
+
+# Runs dotnet for a build in the folder $2: its servers gone when it ends (one that stays would hold our locks and the
+# caller's pipes), and free of what an enclosing MSBuild left in the environment.
+dotnet_build() (
+  dotnet=$1 root=$2
+  shift 2
+  unset MSBuildSDKsPath MSBuildExtensionsPath MSBUILD_EXE_PATH MSBuildLoadMicrosoftTargetsReadOnly
+  give_a_home "$root" && cd "$root" && dotnet_quiet "$dotnet" "$@" --disable-build-servers
+)
 
 # The HDF5 C library, the one native dependency.
 hdf5_is_there() {
@@ -70,10 +77,11 @@ install_packages() {
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o Acquire::Retries=1 -o Acquire::http::Timeout=20
     -o DPkg::Lock::Timeout=120)
   say "installing ${names[*]}; the log is $log"
+  : >"$log"
   if apt_install "${names[@]}" || { "${apt[@]}" update && apt_install "${names[@]}"; } || apt_install "${@##*|}"; then
     return 0
   fi >>"$log" 2>&1
-  reason=$(grep -E '^(E:|sudo:)' "$log" | tail -1)
+  reason=$(grep -ohE 'Temporary failure resolving .*|Could not (resolve|connect to) .*|^E: .*|^sudo: .*' "$log" | head -1)
   say "${names[*]} is missing ($purpose) and could not be installed${reason:+ (${reason%.})}; run: $command"
   return 1
 }

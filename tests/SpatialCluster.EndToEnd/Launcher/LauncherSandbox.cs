@@ -14,9 +14,9 @@ internal sealed class LauncherSandbox : IDisposable
         #!/bin/bash
         here=$(dirname "$0")
         case $1 in
-          --version) [ ! -e "$here/no-sdk" ] && echo 10.0.100 ;;
+          --version) [ -d "$HOME" ] && [ ! -e "$here/no-sdk" ] && echo 10.0.100 ;;
           --list-sdks) echo "8.0.100 [/somewhere]" ;;
-          restore) ;;
+          restore) [ -d "$HOME" ] || exit 1 ;;
           publish)
             echo build >>"$here/builds.log"
             while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
@@ -62,7 +62,7 @@ internal sealed class LauncherSandbox : IDisposable
 
     public LauncherRun Run(params string[] arguments) => Start(arguments).Finish();
 
-    public LauncherRun Start(string[] arguments, string? command = null, string? folder = null)
+    public LauncherRun Start(string[] arguments, string? command = null, string? folder = null, string? home = null)
     {
         ProcessStartInfo start = new(command ?? Path.Combine(Root, "spatialcluster"), arguments)
         {
@@ -72,6 +72,8 @@ internal sealed class LauncherSandbox : IDisposable
             WorkingDirectory = folder ?? Root,
         };
         start.Environment["SPATIALCLUSTER_NO_INSTALL"] = "1";
+        if (home is not null)
+            start.Environment["HOME"] = home;
         start.Environment["PATH"] = $"{Tools}:/usr/bin:/bin";
         return new LauncherRun(Process.Start(start)!);
     }

@@ -120,6 +120,14 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public void Run_HomeThatIsNotThere_BuildsWithOneOfItsOwn()
+    {
+        LauncherRun run = _sandbox.Start([], home: "/nonexistent").Finish();
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldStartWith("one\n");
+    }
+
+    [Fact]
     public void Run_SdkMissing_SaysSoInOneSentence()
     {
         File.WriteAllText(Path.Combine(_sandbox.Tools, "no-sdk"), "");
