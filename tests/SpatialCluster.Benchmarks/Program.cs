@@ -1,1 +1,3 @@
-return 0;
+using SpatialCluster.Benchmarks;
+
+return BenchmarkSuite.Run(args);

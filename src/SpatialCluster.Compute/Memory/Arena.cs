@@ -14,6 +14,9 @@ public sealed class Arena : IDisposable
     /// <summary>The bytes handed out so far.</summary>
     public long UsedBytes => _usedFloats * sizeof(float);
 
+    /// <summary>Whether this arena only counts, so that nobody may touch its matrices.</summary>
+    public bool IsMeasuring => _buffer is null;
+
     /// <summary>An arena that only counts: its matrices have shapes but no memory. The memory forecast of a run.</summary>
     /// <returns>The counting arena.</returns>
     public static Arena Measure() => new(buffer: null);

@@ -87,9 +87,14 @@ public sealed unsafe class Matrix : IDisposable
     }
 
     /// <summary>Sets every element to zero.</summary>
-    public void Clear()
+    public void Clear() => Clear(0, Rows);
+
+    /// <summary>Sets the elements of some rows to zero.</summary>
+    /// <param name="start">First row.</param>
+    /// <param name="end">The row after the last.</param>
+    public void Clear(int start, int end)
     {
-        for (int i = 0; i < Rows; i++)
+        for (int i = start; i < end; i++)
             Row(i).Clear();
     }
 

@@ -18,7 +18,7 @@ public sealed class RandomStream
     public RandomStream(ulong key) => Key = key;
 
     /// <summary>The key that, with a counter, determines every number of this stream.</summary>
-    public ulong Key { get; }
+    public ulong Key { get; private set; }
 
     /// <summary>A stream of its own for a named consumer; depends on this stream's key only, not on what was drawn from it.</summary>
     /// <param name="name">The consumer, such as <c>"dropout/encoder/rna"</c>.</param>
@@ -115,6 +115,16 @@ public sealed class RandomStream
             order[j] = i;
         }
     }
+
+    /// <summary>The key of a numbered member of a family of streams: one per epoch, say.</summary>
+    /// <param name="key">The family's key.</param>
+    /// <param name="number">The member.</param>
+    /// <returns>The derived key.</returns>
+    public static ulong DeriveKey(ulong key, ulong number) => Mix(Mix(key + 0x9E3779B97F4A7C15) ^ Mix(number + 0xD1B54A32D192ED03));
+
+    /// <summary>Begins another stream in this object, so that a loop need not allocate.</summary>
+    /// <param name="key">The other stream's key.</param>
+    public void Restart(ulong key) => (Key, _counter, _used, _spareGaussian) = (key, 0, 4, double.NaN);
 
     private static ulong Mix(ulong z)
     {

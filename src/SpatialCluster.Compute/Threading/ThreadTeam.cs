@@ -9,6 +9,9 @@ namespace SpatialCluster.Compute.Threading;
 /// </summary>
 public sealed class ThreadTeam : IDisposable
 {
+    [ThreadStatic]
+    private static int s_current;
+
     private readonly object _gate = new();
     private readonly Thread[] _workers;
     private Action<int>? _body;
@@ -30,13 +33,17 @@ public sealed class ThreadTeam : IDisposable
         for (int i = 0; i < _workers.Length; i++)
         {
             // 8 MiB: tile bodies recurse nowhere, but their stack-allocated scratch is generous.
-            _workers[i] = new Thread(Work, 8 << 20) { IsBackground = true, Name = $"{name}/{i + 1}" };
+            int number = i + 1;
+            _workers[i] = new Thread(() => Work(number), 8 << 20) { IsBackground = true, Name = $"{name}/{number}" };
             _workers[i].Start();
         }
     }
 
     /// <summary>How many threads share the work, the caller's included.</summary>
     public int Threads { get; }
+
+    /// <summary>Inside a tile: which of the team's threads runs it, 0 … Threads−1. For scratch memory, never for results.</summary>
+    public static int CurrentThread => s_current;
 
     /// <summary>Runs <paramref name="body"/> once for each tile 0 … tiles−1 and returns when all are done.</summary>
     /// <param name="tiles">How many tiles.</param>
@@ -90,8 +97,9 @@ public sealed class ThreadTeam : IDisposable
             worker.Join();
     }
 
-    private void Work()
+    private void Work(int number)
     {
+        s_current = number;
         long seen = 0;
         while (true)
         {
