@@ -1,0 +1,68 @@
+using System.Xml.Linq;
+
+namespace SpatialCluster.EndToEnd.Architecture;
+
+/// <summary>Projects know only the floors below them, as docs/architecture.md draws the house.</summary>
+public sealed class ProjectReferenceTests
+{
+    /// <summary>Which projects a project may name, and which packages; what those bring along is theirs to decide.</summary>
+    private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Declared = new(StringComparer.Ordinal)
+    {
+        ["Compute"] = ([], []),
+        ["Data"] = (["Compute"], ["CsvHelper", "MathNet.Numerics"]),
+        ["Simulation"] = (["Data"], []),
+        ["Analysis"] = (["Data"], []),
+        ["Methods"] = (["Analysis"], []),
+        ["Reporting"] = (["Methods"], []),
+        ["Cli"] = (["Reporting", "Simulation"], ["System.CommandLine", "Spectre.Console"]),
+    };
+
+    public static TheoryData<string> SourceProjects => [.. Checkout.Files("src", ".csproj")];
+
+    public static TheoryData<string> TestProjects => [.. Checkout.Files("tests", ".Tests.csproj")];
+
+    [Theory]
+    [MemberData(nameof(SourceProjects))]
+    public void References_OfAProject_AreAsDeclared(string project)
+    {
+        string name = ShortName(project);
+        Declared.ShouldContainKey(name, "a new project is declared here and in docs/architecture.md");
+        Included(project, "ProjectReference").Select(ShortName).Except(Declared[name].Projects).ShouldBeEmpty();
+        Included(project, "PackageReference").Except(Declared[name].Packages).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Declarations_FollowedToTheGround_MeetNoCircle()
+    {
+        HashSet<string> grounded = [];
+        while (Declared.Keys.FirstOrDefault(name => !grounded.Contains(name) && Declared[name].Projects.All(grounded.Contains)) is { } next)
+            grounded.Add(next);
+        Declared.Keys.Except(grounded).ShouldBeEmpty("these are in a circle, or above one");
+    }
+
+    [Theory]
+    [MemberData(nameof(SourceProjects))]
+    public void TestProject_OfASourceProject_Exists(string project) =>
+        File.Exists(Checkout.PathOf($"tests/SpatialCluster.{ShortName(project)}.Tests/SpatialCluster.{ShortName(project)}.Tests.csproj"))
+            .ShouldBeTrue();
+
+    [Theory]
+    [MemberData(nameof(TestProjects))]
+    public void References_OfATestProject_AreItsSubjectAlone(string project) =>
+        Included(project, "ProjectReference").Select(ShortName).ShouldBe([ShortName(project)[..^".Tests".Length]]);
+
+    [Fact]
+    public void Solution_ContainsEveryProject()
+    {
+        string solution = File.ReadAllText(Checkout.PathOf("SpatialCluster.sln")).Replace('\\', '/');
+        Checkout.Files("src", ".csproj").Concat(Checkout.Files("tests", ".csproj"))
+            .Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Included(string project, string element) =>
+        XDocument.Load(Checkout.PathOf(project)).Descendants(element).Select(x => x.Attribute("Include")!.Value);
+
+    private static string ShortName(string project) =>
+        Path.GetFileNameWithoutExtension(project.Replace('\\', '/'))["SpatialCluster.".Length..];
+}
