@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Memory;
 
 namespace SpatialCluster.Methods.SpaMi;
@@ -17,7 +16,7 @@ internal static class MatrixFormat
     {
         int count = reader.ReadInt32();
         if (count < 0 || (reader.BaseStream.CanSeek && (long)count * sizeof(float) > reader.BaseStream.Length - reader.BaseStream.Position))
-            throw new BadInputException($"The file names an array of {count} numbers that it has no room for; it is damaged.");
+            throw new InvalidDataException($"an array of {count} numbers has no room in it");
         var values = new float[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
@@ -27,7 +26,7 @@ internal static class MatrixFormat
     {
         float[] values = ReadValues(reader);
         if (values.Length != (long)matrix.Rows * matrix.Columns)
-            throw new BadInputException("The file holds an array of another shape than this training has; it belongs to another run.");
+            throw new InvalidDataException($"an array has {values.Length} numbers instead of {(long)matrix.Rows * matrix.Columns}");
         for (int row = 0; row < matrix.Rows; row++)
             values.AsSpan(row * matrix.Columns, matrix.Columns).CopyTo(matrix.Row(row));
     }

@@ -101,9 +101,9 @@ internal static class SpaMiCheckpoint
             if (reader.ReadString() != "end")
                 throw new BadInputException($"{path} is damaged; delete it.");
         }
-        catch (EndOfStreamException cut)
+        catch (Exception damage) when (damage is EndOfStreamException or InvalidDataException or FormatException)
         {
-            throw new BadInputException($"{path} is cut short; delete it to start anew.", cut);
+            throw new BadInputException($"{path} is damaged ({damage.Message}); delete it to start anew.", damage);
         }
 
         network.Optimiser.Resume(losses.Epochs);

@@ -1,5 +1,4 @@
 using SpatialCluster.Compute.Errors;
-using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Training;
 
 namespace SpatialCluster.Methods.SpaMi;
