@@ -122,12 +122,17 @@ internal sealed class SymmetricEigen
 
     private static void Diagonalize(int size, double[] d, double[] e, double[] vectors)
     {
+        // Couplings below a rounding of the matrix's norm are noise: rank-deficient matrices end in blocks of nothing else.
+        double norm = 0;
+        for (int i = 0; i < size; i++)
+            norm = Math.Max(norm, Math.Abs(d[i]) + Math.Abs(e[i]));
+        double negligible = 1.1e-16 * norm;
         for (int low = 0; low < size; low++)
         {
             for (int iteration = 0; ; iteration++)
             {
                 int high = low;
-                while (high + 1 < size && Math.Abs(e[high]) > 1.1e-16 * (Math.Abs(d[high]) + Math.Abs(d[high + 1])))
+                while (high + 1 < size && Math.Abs(e[high]) > negligible)
                     high++;
                 if (high == low)
                     break;

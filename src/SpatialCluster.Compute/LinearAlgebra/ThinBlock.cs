@@ -38,5 +38,11 @@ public sealed class ThinBlock
     /// <returns>The row's values, live.</returns>
     public Span<double> Row(int row) => Values.AsSpan(checked(row * Stride), Columns);
 
+    /// <summary>The inner product of a row with a vector.</summary>
+    /// <param name="row">0 … Rows−1.</param>
+    /// <param name="vector">One value per column.</param>
+    /// <returns>The product.</returns>
+    public double Dot(int row, ReadOnlySpan<double> vector) => BlockKernels.Dot(Row(row), vector[..Columns]);
+
     internal Span<double> PaddedRow(int row) => Values.AsSpan(checked(row * Stride), Stride);
 }
