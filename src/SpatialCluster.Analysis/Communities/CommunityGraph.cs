@@ -137,25 +137,21 @@ internal sealed class CommunityGraph
                 int node = members[m];
                 loops[c] += Loops[node];
                 strengths[c] += Strengths[node];
-                for (int e = Pointers[node]; e < Pointers[node + 1]; e++)
-                {
-                    int other = community[Neighbours[e]];
-                    if (other == c)
-                        loops[c] += Weights[e];
-                    else
-                        sums.Add(other, Weights[e]);
-                }
+                sums.Add(this, node, community);
             }
 
             if (used + sums.Count > neighbours.Length)
             {
-                int size = (int)Math.Min(Neighbours.Length, Math.Max(2L * neighbours.Length, used + sums.Count));
+                int size = (int)Math.Min(Array.MaxLength, Math.Max(2L * neighbours.Length, used + sums.Count));
                 Array.Resize(ref neighbours, size);
                 Array.Resize(ref weights, size);
             }
 
+            loops[c] += sums[c];
             foreach (int other in sums.Touched)
             {
+                if (other == c)
+                    continue;
                 neighbours[used] = other;
                 weights[used++] = sums[other];
             }

@@ -17,7 +17,7 @@ public sealed record LeidenOptions
 
     /// <summary>
     /// Independent starts, of which the best is kept; 0 chooses by the size of the graph: as many as fit into two million
-    /// stored weights, from 2 (large graphs) to 20 (small ones). Time grows in proportion.
+    /// stored weights, between 1 (large graphs) and 20 (small ones). Time grows in proportion.
     /// </summary>
     public int Starts { get; init; }
 

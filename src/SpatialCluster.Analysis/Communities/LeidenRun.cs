@@ -75,7 +75,26 @@ internal sealed class LeidenRun
 
         for (int node = 0; node < Labels.Length; node++)
             Labels[node] = _community[_levelNode[node]];
-        return Modularity.Of(_graph, Labels, _resolution);
+        return Modularity.Of(level, _community.AsSpan(0, level.Nodes), _resolution);
+    }
+
+    /// <summary>
+    /// Moves single nodes and splits communities that fell apart until neither changes anything. Iterations end in connected
+    /// communities by themselves, but the last gain of one level may leave a node of the lowest better off elsewhere.
+    /// </summary>
+    public void Settle(CancellationToken cancellation = default)
+    {
+        bool changed = true;
+        while (changed)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            changed = _moving.Run(_graph, Labels, _resolution, _random) > 0;
+            int communities = Renumber(Labels, Labels.Length);
+            if (ConnectedParts.Find(_graph, Labels, _part, _levelNode) == communities)
+                continue;
+            _part.CopyTo(Labels, 0);
+            changed = true;
+        }
     }
 
     /// <summary>Numbers labels below <paramref name="nodes"/> anew, in order of first appearance.</summary>

@@ -43,7 +43,6 @@ internal sealed class LocalMoving
         int nodes = graph.Nodes;
         int[] pointers = graph.Pointers;
         int[] neighbours = graph.Neighbours;
-        double[] weights = graph.Weights;
         double perTotal = graph.Total > 0 ? resolution / graph.Total : 0;
         int empty = Prepare(graph, community);
         random.Permutation(_queue.AsSpan(0, nodes));
@@ -61,8 +60,7 @@ internal sealed class LocalMoving
 
             int old = community[node];
             double strength = graph.Strengths[node];
-            for (int e = first; e < end; e++)
-                _sums.Add(community[neighbours[e]], weights[e]);
+            _sums.Add(graph, node, community);
             _strength[old] -= strength;
             if (--_size[old] == 0)
                 _strength[old] = 0;

@@ -54,13 +54,7 @@ internal sealed class Refinement
             double whole = _communityStrength[community[node]];
             if (_shared[node] || !WellConnected(node, whole, perTotal))
                 continue;
-            for (int e = graph.Pointers[node]; e < graph.Pointers[node + 1]; e++)
-            {
-                int neighbour = graph.Neighbours[e];
-                if (community[neighbour] == community[node])
-                    _sums.Add(part[neighbour], graph.Weights[e]);
-            }
-
+            _sums.AddWithin(graph, node, part, community);
             int count = 0;
             double best = 0;
             foreach (int candidate in _sums.Touched)
@@ -97,15 +91,24 @@ internal sealed class Refinement
             part[node] = node;
             _partStrength[node] = graph.Strengths[node];
             _communityStrength[community[node]] += graph.Strengths[node];
-            double inside = 0;
-            for (int e = graph.Pointers[node]; e < graph.Pointers[node + 1]; e++)
-            {
-                if (community[graph.Neighbours[e]] == community[node])
-                    inside += graph.Weights[e];
-            }
-
-            _cut[node] = inside;
+            _cut[node] = WeightWithin(graph, node, community);
         }
+    }
+
+    private static double WeightWithin(CommunityGraph graph, int node, int[] community)
+    {
+        int first = graph.Pointers[node], length = graph.Pointers[node + 1] - first;
+        ReadOnlySpan<int> neighbours = graph.Neighbours.AsSpan(first, length);
+        ReadOnlySpan<double> weights = graph.Weights.AsSpan(first, length);
+        int own = community[node];
+        double inside = 0;
+        for (int e = 0; e < neighbours.Length; e++)
+        {
+            // A factor of one or nothing rather than a branch that is hard to foresee.
+            inside += (community[neighbours[e]] == own ? 1 : 0) * weights[e];
+        }
+
+        return inside;
     }
 
     private bool WellConnected(int part, double whole, double perTotal)
