@@ -63,7 +63,10 @@ internal sealed record SideNames(string Path, IReadOnlyList<string[]> Lines)
         return new SideNames(path, found);
     }
 
-    /// <summary>Whether there is a name for each of so many rows (one line more may be a header).</summary>
+    /// <summary>Whether there is a name for each of so many rows, a first line that is a header for certain left aside.</summary>
+    public bool FitsExactly(int count) => Lines.Count - (Lines.Count > 0 && HeaderLayout.NamesRows(Lines[0][0]) ? 1 : 0) == count;
+
+    /// <summary>Whether there may be a name for each of so many rows: one line more is taken for a header.</summary>
     public bool Fits(int count) => Lines.Count == count || Lines.Count == count + 1;
 
     /// <summary>One field of each line, without the header; the first where a line has no such field.</summary>

@@ -112,6 +112,7 @@ internal sealed class SideTable
         {
             Delimiter = delimiter,
             TrimOptions = TrimOptions.Trim,
+            WhiteSpaceChars = delimiter == " " ? [] : [' '],
             IgnoreBlankLines = true,
             HasHeaderRecord = false,
             MaxFieldSize = 1 << 20,

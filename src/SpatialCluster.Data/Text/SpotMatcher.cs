@@ -17,7 +17,10 @@ internal static class SpotMatcher
     {
         var index = new Dictionary<string, int>(spots.Count);
         for (int i = 0; i < spots.Count; i++)
-            index.Add(spots[i], i);
+        {
+            if (!index.TryAdd(spots[i], i))
+                throw new BadInputException($"The spot name '{spots[i]}' occurs twice; spot names must differ to be joined with {table.Path}.");
+        }
 
         if (spotColumn is { } said)
         {
