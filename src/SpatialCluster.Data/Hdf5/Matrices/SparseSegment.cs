@@ -12,8 +12,6 @@ internal sealed unsafe class SparseSegment : IDisposable
         Values = (float*)NativeMemory.Alloc((nuint)capacity, sizeof(float));
     }
 
-    ~SparseSegment() => Free();
-
     public int Capacity { get; }
 
     public int Count { get; set; }
@@ -29,12 +27,6 @@ internal sealed unsafe class SparseSegment : IDisposable
     }
 
     public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    private void Free()
     {
         FreeColumns();
         NativeMemory.Free(Values);
