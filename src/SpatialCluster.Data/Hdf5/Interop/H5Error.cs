@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SpatialCluster.Compute.Errors;
+
+namespace SpatialCluster.Data.Hdf5.Interop;
+
+/// <summary>Turns the library's error stack into one exception that names file and object.</summary>
+internal static unsafe class H5Error
+{
+    [ThreadStatic]
+    private static string? s_innermost;
+
+    /// <summary>The innermost message of the error stack, which is then emptied. Call while holding the gate.</summary>
+    public static string Take()
+    {
+        s_innermost = null;
+        _ = H5Native.H5Ewalk2(0, 0, &Visit, null);
+        _ = H5Native.H5Eclear2(0);
+        return s_innermost ?? "no reason given";
+    }
+
+    /// <summary>Throws unless a call succeeded (a result below zero is a failure).</summary>
+    public static nint Check(nint result, H5Place place, string action)
+    {
+        if (result < 0)
+            Throw(place, action);
+        return result;
+    }
+
+    /// <inheritdoc cref="Check(nint, H5Place, string)"/>
+    public static int Check(int result, H5Place place, string action)
+    {
+        if (result < 0)
+            Throw(place, action);
+        return result;
+    }
+
+    [DoesNotReturn]
+    private static void Throw(H5Place place, string action)
+    {
+        string reason = Take();
+        throw place.Writing
+            ? new SpatialClusterException(
+                FailureKind.BadInput,
+                $"{place}: {action} failed ({reason}); look for free space and write access there.")
+            : new BadInputException(
+                $"{place}: {action} failed in the HDF5 library ({reason}); the file is damaged or of a kind this library cannot read: fetch or write it anew.");
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Visit(uint depth, H5ErrorEntry* entry, void* data)
+    {
+        if (s_innermost is null && entry->Description is not null)
+            s_innermost = Marshal.PtrToStringUTF8((nint)entry->Description);
+        return 0;
+    }
+}
