@@ -9,6 +9,7 @@ internal static class BenchmarkSuite
         ("epoch", "SpaMI epoch at 9,216 spots against its floor", SpaMiBenchmark.Epochs),
         ("spami", "the whole 1,000-epoch run at 1,296 spots", SpaMiBenchmark.Run1296),
         ("large", "the same epoch at 100,000 spots: time per spot and memory", SpaMiBenchmark.Large),
+        ("quality", "ARI on the simulated slices, five seeds, beside the original's", QualityBenchmark.Run),
         ("million", "one epoch at 1,000,000 spots", SpaMiBenchmark.Million),
     ];
 

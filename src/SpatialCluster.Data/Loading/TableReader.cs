@@ -1,4 +1,5 @@
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Data.Hdf5;
 using SpatialCluster.Data.Slices;
 using SpatialCluster.Data.Text;
 
@@ -11,6 +12,9 @@ namespace SpatialCluster.Data.Loading;
 public sealed class TableReader
 {
     private readonly ITableFormat[] _formats;
+
+    /// <summary>Knows every format, read within this process.</summary>
+    public static TableReader Standard { get; } = new(new Hdf5Format(Hdf5TableReader.Read));
 
     /// <summary>Makes a reader.</summary>
     /// <param name="formats">Formats that come before MatrixMarket, 10x folders and text.</param>
