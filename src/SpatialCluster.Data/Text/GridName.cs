@@ -14,7 +14,7 @@ internal static class GridName
     }
 
     /// <summary>The name of the grid place next to a point: rounded, halves to even as R and Python round.</summary>
-    public static string Of(double x, double y) => $"{Math.Round(x):F0}x{Math.Round(y):F0}";
+    public static string Of(double x, double y) => $"{Math.Round(x) + 0.0:F0}x{Math.Round(y) + 0.0:F0}"; // + 0.0 makes −0 a 0
 
     private static bool TryParsePart(ReadOnlySpan<char> text, out double value) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);

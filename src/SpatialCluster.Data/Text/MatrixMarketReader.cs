@@ -62,10 +62,6 @@ public static class MatrixMarketReader
     {
         if (said is { } explicitly)
             return explicitly;
-        bool exactAs10x = (features?.FitsExactly(header.Rows) ?? true) && (spots?.FitsExactly(header.Columns) ?? true);
-        bool exactTransposed = (features?.FitsExactly(header.Columns) ?? true) && (spots?.FitsExactly(header.Rows) ?? true);
-        if (exactAs10x || exactTransposed)
-            return exactAs10x;
         bool fitsAs10x = (features?.Fits(header.Rows) ?? true) && (spots?.Fits(header.Columns) ?? true);
         bool fitsTransposed = (features?.Fits(header.Columns) ?? true) && (spots?.Fits(header.Rows) ?? true);
         if (!fitsAs10x && !fitsTransposed)

@@ -63,11 +63,8 @@ internal sealed record SideNames(string Path, IReadOnlyList<string[]> Lines)
         return new SideNames(path, found);
     }
 
-    /// <summary>Whether there is a name for each of so many rows, a first line that is a header for certain left aside.</summary>
-    public bool FitsExactly(int count) => Lines.Count - (Lines.Count > 0 && HeaderLayout.NamesRows(Lines[0][0]) ? 1 : 0) == count;
-
-    /// <summary>Whether there may be a name for each of so many rows: one line more is taken for a header.</summary>
-    public bool Fits(int count) => Lines.Count == count || Lines.Count == count + 1;
+    /// <summary>Whether there is a name for each of so many rows; a first line that is surely a header may come before them.</summary>
+    public bool Fits(int count) => Lines.Count == count || (Lines.Count == count + 1 && HasHeader());
 
     /// <summary>One field of each line, without the header; the first where a line has no such field.</summary>
     public string[] Field(int count, int field)
@@ -84,6 +81,12 @@ internal sealed record SideNames(string Path, IReadOnlyList<string[]> Lines)
 
         return names;
     }
+
+    // Called as people call names, or as R does: a field fewer than the lines below, or its x and V1 for a column without a name.
+    private bool HasHeader() =>
+        HeaderLayout.NamesRows(Lines[0][0])
+        || (Lines.Count > 1 && Lines[1].Length == Lines[0].Length + 1)
+        || Lines[0] is ["x" or "V1"];
 
     private static IEnumerable<string> Prefixes(string stem)
     {

@@ -87,6 +87,13 @@ public sealed class CoordinatesReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_PlaceJustBelowZero_IsTheGridsZero()
+    {
+        string path = _folder.Write("xy.csv", "x,y\n-0.2,1.1\n3.1,0\n");
+        CoordinatesReader.Read(path, ["3x0", "0x1"]).Coordinates.X.ShouldBe([3.1, -0.2]);
+    }
+
+    [Fact]
     public void FromNames_Places_OrTheNameThatIsNone()
     {
         CoordinatesReader.FromNames("f", ["12x34", "18.89x8.958", "-1x2"]).X.ShouldBe([12, 18.89, -1]);

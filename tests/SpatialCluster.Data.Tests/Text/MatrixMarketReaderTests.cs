@@ -122,6 +122,7 @@ public sealed class MatrixMarketReaderTests : IDisposable
 
     [Theory]
     [InlineData("g1\ng2\ng3\ng4\n", "s1\ns2\n", "do not belong together")]
+    [InlineData("g1\ng2\ng3\n", "s1\ns2\n", "genes.tsv names 3 features")]
     [InlineData("g1\ng2\n", "s1\ns1\n", "'s1' stands at places 1 and 2")]
     public void Read_SideFilesThatDoNotFit_SaysBothCounts(string genes, string spots, string expected)
     {
