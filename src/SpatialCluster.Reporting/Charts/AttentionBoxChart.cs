@@ -17,13 +17,13 @@ internal static class AttentionBoxChart
     public static string Draw(IReadOnlyList<ReportModality> weighed, SpotLabels domains, (double Smallest, double Largest) range)
     {
         int groups = domains.Categories.Count;
-        double perGroup = Math.Max(44, (weighed.Count * (Bar + 4)) + 20);
+        double perGroup = Math.Max(44, (weighed.Count * (Bar + 4)) + 30);
         bool slanted = domains.Categories.Any(c => c.Length > perGroup / 8);
-        double width = Math.Max(520, 70 + (groups * perGroup));
+        double width = Math.Max(360, 80 + (groups * perGroup));
         var frame = new ChartFrame(width, slanted ? 380 : 320, left: 56, bottom: slanted ? 110 : 46);
         StringBuilder svg = frame.Open(
             $"Box plots of the attention weights of {string.Join(" and ", weighed.Select(m => m.Name))} in each of {groups} domains",
-            width > 700 ? "chart wide" : "chart");
+            $" style=\"min-width:{Xml.Pixels(Math.Min(width, 0.75 * width + 60))}px;max-width:{Xml.Pixels(1.2 * width)}px\"");
         Scale y = Scale.Linear(range.Smallest, range.Largest, frame.Bottom, frame.Top);
         frame.AppendYAxis(svg, y, "attention weight");
         double step = (frame.Right - frame.Left) / Math.Max(1, groups);

@@ -8,14 +8,14 @@ internal sealed class ChartFrame(double width, double height, double left, doubl
 {
     public double Left => left;
 
-    public double Right => width - 10;
+    public double Right => width - 22;
 
     public double Top { get; } = 12;
 
     public double Bottom => height - bottom;
 
-    public StringBuilder Open(string description, string cssClass = "chart") => new StringBuilder()
-        .Append($"<svg class=\"{cssClass}\" viewBox=\"0 0 {Xml.Pixels(width)} {Xml.Pixels(height)}\" role=\"img\" aria-label=\"{Xml.Escape(description)}\">\n");
+    public StringBuilder Open(string description, string style = "") => new StringBuilder()
+        .Append($"<svg class=\"chart\"{style} viewBox=\"0 0 {Xml.Pixels(width)} {Xml.Pixels(height)}\" role=\"img\" aria-label=\"{Xml.Escape(description)}\">\n");
 
     public void AppendYAxis(StringBuilder svg, Scale scale, string title)
     {

@@ -109,6 +109,6 @@ internal sealed class Scale
         int decimals = 0;
         for (double s = step; s < 0.999 && decimals < 6; s *= 10)
             decimals++;
-        return value.ToString("N" + decimals, CultureInfo.InvariantCulture);
+        return value.ToString("N" + decimals, CultureInfo.InvariantCulture).Replace('-', '−');
     }
 }

@@ -12,12 +12,12 @@ internal static class ColourScale
 
     public static string Draw(double smallest, double largest)
     {
-        Scale scale = Scale.Linear(smallest, largest, 20, 400, wantedTicks: 4, tight: true);
+        Scale scale = Scale.Linear(smallest, largest, 10, 410, wantedTicks: 4, tight: true);
         var svg = new StringBuilder($"<svg class=\"scale\" viewBox=\"0 0 420 36\" role=\"img\" aria-label=\"Colour scale from {Xml.Figure(smallest)}, dark violet, to {Xml.Figure(largest)}, yellow\">\n");
         svg.Append("<defs><linearGradient id=\"scale\">");
         for (int stop = 0; stop <= Stops; stop++)
             svg.Append($"<stop offset=\"{Xml.Pixels(100.0 * stop / Stops)}%\" stop-color=\"{SequentialColourMap.Colour((double)stop / Stops)}\"/>");
-        svg.Append("</linearGradient></defs><rect x=\"20\" y=\"0\" width=\"380\" height=\"12\" rx=\"3\" fill=\"url(#scale)\"/>\n");
+        svg.Append("</linearGradient></defs><rect x=\"10\" y=\"0\" width=\"400\" height=\"12\" rx=\"3\" fill=\"url(#scale)\"/>\n");
         foreach (Scale.Tick tick in scale.Ticks)
         {
             string x = Xml.Pixels(scale.Place(tick.Value));

@@ -18,8 +18,8 @@ internal static class PageStyle
         h2 { margin: 0 0 4px; font-size: 19px; letter-spacing: -.005em; }
         h3 { margin: 0 0 8px; font-size: 15px; font-weight: 600; overflow-wrap: anywhere; }
         section { margin: 18px 0; padding: 20px; background: var(--panel); border: 1px solid var(--line); border-radius: 12px; }
-        .about { margin: 0 0 14px; color: var(--quiet); font-size: 14px; max-width: 75ch; }
-        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px; margin: 20px 0 0; padding: 0; }
+        .about { margin: 0 0 14px; color: var(--quiet); font-size: 14px; max-width: 100ch; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 12px; margin: 20px 0 0; padding: 0; }
         .card { display: flex; flex-direction: column; margin: 0; padding: 12px 14px; background: var(--panel); border: 1px solid var(--line); border-radius: 12px; min-width: 0; }
         .card dt { color: var(--quiet); font-size: 13px; }
         .card dd { margin: 0; font-size: 22px; font-weight: 600; line-height: 1.3; letter-spacing: -.01em; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
@@ -27,14 +27,14 @@ internal static class PageStyle
         .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; }
         .pair > section { margin: 0; }
         .maps { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 28px; }
-        .maps > figure.lone { max-width: 680px; }
+        .maps > figure.lone { max-width: 760px; }
         figure { margin: 0; min-width: 0; }
         svg.tissue { display: block; width: 100%; max-height: 620px; margin: 0 auto; }
-        svg.chart { display: block; width: 100%; height: auto; }
+        svg.chart { display: block; width: 100%; max-width: 680px; height: auto; }
         .scroll { overflow-x: auto; }
-        svg.chart.wide { min-width: 760px; }
         .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 12px 0 0; padding: 0; list-style: none; font-size: 14px; }
         .legend li { display: flex; align-items: center; gap: 7px; min-width: 0; overflow-wrap: anywhere; }
+        .legend .label { font-weight: 600; }
         .legend svg.dot { width: 12px; height: 12px; flex: none; }
         .legend svg.key { width: 26px; height: 10px; flex: none; }
         .quiet { color: var(--quiet); font-variant-numeric: tabular-nums; }
@@ -62,6 +62,7 @@ internal static class PageStyle
         table { width: 100%; border-collapse: collapse; font-size: 14px; }
         th, td { padding: 6px 12px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         tr:last-child > th, tr:last-child > td { border-bottom: 0; }
+        th[scope="row"] { width: 36%; }
         th { font-weight: 400; color: var(--quiet); }
         thead th { font-size: 13px; }
         td { font-variant-numeric: tabular-nums; }

@@ -125,7 +125,7 @@ internal sealed class ReportPage
         for (int m = 0; m < weighed.Count; m++)
         {
             SpotMap map = ValueMap.Create(_report.Places, _geometry, values[m], s_map, range);
-            html.Append($"<figure><h3>{Xml.Escape(weighed[m].Name)} <span class=\"quiet\">mean {Xml.Figure(Mean(weighed[m].Attention!))}</span></h3>\n{map.ToFragment()}\n</figure>\n");
+            html.Append($"<figure{(weighed.Count == 1 ? " class=\"lone\"" : "")}><h3>{Xml.Escape(weighed[m].Name)} <span class=\"quiet\">mean {Xml.Figure(Mean(weighed[m].Attention!))}</span></h3>\n{map.ToFragment()}\n</figure>\n");
         }
 
         html.Append("</div>\n").Append(ColourScale.Draw(range.Smallest, range.Largest));
@@ -142,7 +142,7 @@ internal sealed class ReportPage
         var html = new StringBuilder("<ul class=\"legend\">\n");
         foreach (LegendEntry entry in entries)
         {
-            html.Append($"<li><svg class=\"dot\" viewBox=\"0 0 12 12\" aria-hidden=\"true\"><circle cx=\"6\" cy=\"6\" r=\"6\" fill=\"{entry.Colour}\"/></svg><span>{Xml.Escape(entry.Label)}");
+            html.Append($"<li><svg class=\"dot\" viewBox=\"0 0 12 12\" aria-hidden=\"true\"><circle cx=\"6\" cy=\"6\" r=\"6\" fill=\"{entry.Colour}\"/></svg><span><span class=\"label\">{Xml.Escape(entry.Label)}</span>");
             html.Append(entry.Note.Length > 0 ? $" <span class=\"quiet\">{Xml.Escape(entry.Note)}</span></span></li>\n" : "</span></li>\n");
         }
 

@@ -19,7 +19,7 @@ internal static class SummaryCards
 
         Add(html, "Domains", report.Domains.Categories.Count.ToString("N0"));
         if (report.AdjustedRandIndex is { } rand)
-            Add(html, "Adjusted Rand index", rand.ToString("0.000"), "against the truth");
+            Add(html, "ARI", rand.ToString("0.000"), "adjusted Rand index");
         if (report.Moran is { } moran)
             Add(html, "Moran’s I", moran.ToString("0.000"), "of the domains");
         foreach (ReportEntry figure in report.Figures)

@@ -7,7 +7,13 @@ namespace SpatialCluster.Reporting.Maps;
 /// <summary>The layout of a stand-alone map: title above, tissue to the left, legend to the right; drawn on any canvas.</summary>
 internal sealed class MapSheet
 {
+    /// <summary>The size of notes beside the text that they follow.</summary>
+    public const double NoteSize = 0.85;
+
     private const int LongestLabel = 28;
+
+    // Viewers of SVG choose their own font: wider than ours by up to this.
+    private const double FontSlack = 1.12;
 
     private readonly SpotLayer _layer;
     private readonly MapLegend? _legend;
@@ -42,21 +48,21 @@ internal sealed class MapSheet
             {
                 _columnLefts[column] = left;
                 double widest = labels.Entries.Skip(column * _rowsPerColumn).Take(_rowsPerColumn)
-                    .Max(e => StrokeFont.Measure(Xml.Shorten(e.Label, LongestLabel), _text) + StrokeFont.Measure("  " + e.Note, 0.85 * _text));
+                    .Max(e => Measure(Xml.Shorten(e.Label, LongestLabel) + "  ", _text) + Measure(e.Note, NoteSize * _text));
                 left += (2 * _text) + widest + _pad;
             }
 
-            right = Math.Max(left - _pad, right + _pad + StrokeFont.Measure(Xml.Shorten(labels.Title, LongestLabel), _text));
+            right = Math.Max(left - _pad, right + _pad + Measure(Xml.Shorten(labels.Title, LongestLabel), _text));
             height = Math.Max(layer.Frame.Height, (Math.Min(labels.Entries.Count, _rowsPerColumn) + 1) * _row);
         }
         else if (_legend is ScaleLegend scale)
         {
             _columnLefts = [right + _pad];
-            double widest = new[] { scale.Smallest, (scale.Smallest + scale.Largest) / 2, scale.Largest }.Max(v => StrokeFont.Measure(Xml.Figure(v), _text));
-            right += _pad + Math.Max((2 * _text) + widest, StrokeFont.Measure(Xml.Shorten(scale.Title, LongestLabel), _text));
+            double widest = new[] { scale.Smallest, (scale.Smallest + scale.Largest) / 2, scale.Largest }.Max(v => Measure(Xml.Figure(v), _text));
+            right += _pad + Math.Max((2 * _text) + widest, Measure(Xml.Shorten(scale.Title, LongestLabel), _text));
         }
 
-        Width = (int)Math.Ceiling(Math.Max(right, _pad + StrokeFont.Measure(_heading, 1.25 * _text)) + _pad);
+        Width = (int)Math.Ceiling(Math.Max(right, _pad + Measure(_heading, 1.25 * _text)) + _pad);
         Height = (int)Math.Ceiling(_top + height + _pad);
     }
 
@@ -79,6 +85,8 @@ internal sealed class MapSheet
             DrawScale(canvas, scale);
     }
 
+    private static double Measure(string text, double size) => FontSlack * StrokeFont.Measure(text, size);
+
     private void DrawLabels(IMapCanvas canvas, CategoryLegend labels, Rgb quiet)
     {
         for (int i = 0; i < labels.Entries.Count; i++)
@@ -88,8 +96,7 @@ internal sealed class MapSheet
             double middle = _top + ((1 + (i % _rowsPerColumn)) * _row) + (0.6 * _text);
             string label = Xml.Shorten(entry.Label, LongestLabel);
             canvas.Swatch(left, middle - 0.6 * _text, 1.2 * _text, entry.Colour);
-            canvas.Text(label, left + 1.9 * _text, middle + 0.36 * _text, _text, _options.Ink);
-            canvas.Text(entry.Note, left + 1.9 * _text + StrokeFont.Measure(label + "  ", _text), middle + 0.36 * _text, 0.85 * _text, quiet);
+            canvas.TextWithNote(label, entry.Note, left + 1.9 * _text, middle + 0.36 * _text, _text, _options.Ink, quiet);
         }
     }
 
@@ -100,7 +107,9 @@ internal sealed class MapSheet
         for (int step = 0; step < steps; step++)
         {
             Rgb colour = SequentialColourMap.Colour(1 - ((step + 0.5) / steps));
-            canvas.Rectangle(left, top + height * step / steps, 1.2 * _text, height / steps, colour);
+            // Whole pixels, so that the steps abut without seams.
+            double from = Math.Round(top + (height * step / steps)), to = Math.Round(top + (height * (step + 1) / steps));
+            canvas.Rectangle(Math.Round(left), from, Math.Round(1.2 * _text), to - from, colour);
         }
 
         for (int tick = 0; tick <= 2; tick++)

@@ -16,6 +16,12 @@ internal sealed class RasterCanvas : IMapCanvas
 
     public void Text(string text, double x, double baseLine, double size, Rgb colour) => StrokeFont.Draw(Image, text, x, baseLine, size, colour);
 
+    public void TextWithNote(string text, string note, double x, double baseLine, double size, Rgb colour, Rgb noteColour)
+    {
+        Text(text, x, baseLine, size, colour);
+        Text(note, x + StrokeFont.Measure(text + "  ", size), baseLine, MapSheet.NoteSize * size, noteColour);
+    }
+
     public void Swatch(double left, double top, double side, Rgb colour) =>
         Image.BlendDisk(left + (side / 2), top + (side / 2), side / 2, colour, 1);
 

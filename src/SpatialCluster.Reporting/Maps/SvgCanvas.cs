@@ -24,6 +24,10 @@ internal sealed class SvgCanvas(int rasterFrom) : IMapCanvas
             _body.Append($"<text x=\"{Xml.Pixels(x)}\" y=\"{Xml.Pixels(baseLine)}\" font-size=\"{Xml.Pixels(size)}\" fill=\"{colour}\">{Xml.Escape(text)}</text>\n");
     }
 
+    public void TextWithNote(string text, string note, double x, double baseLine, double size, Rgb colour, Rgb noteColour) =>
+        _body.Append($"<text x=\"{Xml.Pixels(x)}\" y=\"{Xml.Pixels(baseLine)}\" font-size=\"{Xml.Pixels(size)}\" fill=\"{colour}\">{Xml.Escape(text)}")
+            .Append($"<tspan dx=\"{Xml.Pixels(0.6 * size)}\" font-size=\"{Xml.Pixels(MapSheet.NoteSize * size)}\" fill=\"{noteColour}\">{Xml.Escape(note)}</tspan></text>\n");
+
     public void Swatch(double left, double top, double side, Rgb colour) =>
         _body.Append($"<circle cx=\"{Xml.Pixels(left + side / 2)}\" cy=\"{Xml.Pixels(top + side / 2)}\" r=\"{Xml.Pixels(side / 2)}\" fill=\"{colour}\"/>\n");
 

@@ -52,7 +52,7 @@ internal static class Xml
         return text is "-0" ? "0" : text;
     }
 
-    /// <summary>A figure for people: four significant digits, thousands separated.</summary>
+    /// <summary>A figure for people: three or four significant digits, thousands separated.</summary>
     public static string Figure(double value)
     {
         double size = Math.Abs(value);
@@ -66,6 +66,7 @@ internal static class Xml
             >= 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
             >= 10 => value.ToString("0.##", CultureInfo.InvariantCulture),
             >= 1 => value.ToString("0.###", CultureInfo.InvariantCulture),
+            >= 0.1 => value.ToString("0.###", CultureInfo.InvariantCulture),
             _ => value.ToString("0.####", CultureInfo.InvariantCulture),
         };
     }
