@@ -16,4 +16,7 @@ public sealed record Modality
 
     /// <summary>One name per column of <see cref="Counts"/>.</summary>
     public required IReadOnlyList<string> FeatureNames { get; init; }
+
+    /// <summary>Labels that came with the features.</summary>
+    public IReadOnlyList<FeatureAnnotation> FeatureAnnotations { get; init; } = [];
 }
