@@ -75,13 +75,15 @@ public static class StableMath
     }
 
     /// <summary>log(1 + x), accurate near 0.</summary>
-    /// <param name="x">Greater than −1.</param>
+    /// <param name="x">Greater than −1; −1 gives −infinity, less gives NaN.</param>
     /// <returns>The logarithm.</returns>
     public static double Log1P(double x)
     {
         double u = 1 + x;
         if (u == 1)
             return x;
+        if (u == 0)
+            return double.NegativeInfinity;
         if (double.IsPositiveInfinity(u))
             return u;
         // The rounding error of 1 + x, put back to first order (Kahan).

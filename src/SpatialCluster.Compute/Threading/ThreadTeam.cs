@@ -19,6 +19,7 @@ public sealed class ThreadTeam : IDisposable
     private int _next;
     private int _active;
     private long _generation;
+    private bool _busy;
     private bool _stopping;
     private ExceptionDispatchInfo? _failure;
 
@@ -48,40 +49,21 @@ public sealed class ThreadTeam : IDisposable
     /// <summary>Runs <paramref name="body"/> once for each tile 0 … tiles−1 and returns when all are done.</summary>
     /// <param name="tiles">How many tiles.</param>
     /// <param name="body">The work of one tile; hold on to the delegate where this is called often. May not call back into the team.</param>
+    /// <exception cref="InvalidOperationException">The team is running a loop already: from this thread, or from another.</exception>
+    /// <exception cref="ObjectDisposedException">The threads were ended.</exception>
     /// <exception cref="Exception">The first exception of a body; the tiles that had not started are skipped.</exception>
     public void For(int tiles, Action<int> body)
     {
         if (tiles <= 0)
             return;
-        if (_workers.Length == 0 || tiles == 1)
-        {
-            for (int tile = 0; tile < tiles; tile++)
-                body(tile);
-            return;
-        }
+        Begin(tiles, body);
 
-        lock (_gate)
-        {
-            if (_body is not null)
-                throw new InvalidOperationException("A thread team runs one loop at a time.");
-            _failure = null;
-            _tiles = tiles;
-            _next = 0;
-            _body = body;
-            _generation++;
-            Monitor.PulseAll(_gate);
-        }
-
+        // The caller may itself be a numbered thread of another team.
+        int outer = s_current;
+        s_current = 0;
         Drain(body, tiles);
-        lock (_gate)
-        {
-            // From here nobody can join; only those already inside are waited for.
-            _body = null;
-            while (_active > 0)
-                Monitor.Wait(_gate);
-        }
-
-        _failure?.Throw();
+        s_current = outer;
+        End()?.Throw();
     }
 
     /// <summary>Ends the threads.</summary>
@@ -95,6 +77,39 @@ public sealed class ThreadTeam : IDisposable
 
         foreach (Thread worker in _workers)
             worker.Join();
+    }
+
+    private void Begin(int tiles, Action<int> body)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            if (_busy)
+                throw new InvalidOperationException("A thread team runs one loop at a time.");
+            _busy = true;
+            _tiles = tiles;
+            _next = 0;
+            if (_workers.Length == 0 || tiles == 1)
+                return;
+            _body = body;
+            _generation++;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private ExceptionDispatchInfo? End()
+    {
+        lock (_gate)
+        {
+            // From here nobody can join; only those already inside are waited for.
+            _body = null;
+            while (_active > 0)
+                Monitor.Wait(_gate);
+            ExceptionDispatchInfo? failure = _failure;
+            _failure = null;
+            _busy = false;
+            return failure;
+        }
     }
 
     private void Work(int number)

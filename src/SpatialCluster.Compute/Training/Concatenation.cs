@@ -5,6 +5,9 @@ namespace SpatialCluster.Compute.Training;
 /// <param name="fused">The result, as wide as all embeddings together.</param>
 public sealed class Concatenation(IReadOnlyList<Variable> embeddings, Variable fused)
 {
+    // An array: enumerating the interface would allocate for every row.
+    private readonly Variable[] _embeddings = [.. embeddings];
+
     /// <summary>The forward pass of a tile.</summary>
     /// <returns>A row strand.</returns>
     public RowWork Forward() => tile =>
@@ -12,7 +15,7 @@ public sealed class Concatenation(IReadOnlyList<Variable> embeddings, Variable f
         for (int row = tile.Start; row < tile.End; row++)
         {
             Span<float> target = fused.Value.Row(row);
-            foreach (Variable embedding in embeddings)
+            foreach (Variable embedding in _embeddings)
             {
                 embedding.Value.Row(row).CopyTo(target);
                 target = target[embedding.Width..];
@@ -27,7 +30,7 @@ public sealed class Concatenation(IReadOnlyList<Variable> embeddings, Variable f
         for (int row = tile.Start; row < tile.End; row++)
         {
             ReadOnlySpan<float> source = fused.Gradient.Row(row);
-            foreach (Variable embedding in embeddings)
+            foreach (Variable embedding in _embeddings)
             {
                 Span<float> target = embedding.Gradient.Row(row);
                 for (int j = 0; j < target.Length; j++)

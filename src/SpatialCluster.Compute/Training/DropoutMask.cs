@@ -16,7 +16,7 @@ public sealed class DropoutMask
     /// <summary>Makes room for a mask.</summary>
     /// <param name="rows">Rows of the matrix.</param>
     /// <param name="columns">Columns of the matrix.</param>
-    /// <param name="rate">The chance of an element to be dropped, in [0, 1); resolved to 1/65,536.</param>
+    /// <param name="rate">The chance of an element to be dropped, in [0, 1); resolved to 1/65,536, and at most 65,535 of them.</param>
     /// <param name="key">The stream that the bits come from.</param>
     public DropoutMask(int rows, int columns, double rate, ulong key)
     {
@@ -24,7 +24,7 @@ public sealed class DropoutMask
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "A dropout rate lies in [0, 1).");
         _rows = rows;
         _key = key;
-        _threshold = (uint)Math.Round(rate * 65536);
+        _threshold = (uint)Math.Min(Math.Round(rate * 65536), 65535);
         WordsPerRow = (columns + 63) / 64;
 
         // Two words are drawn at a time: an odd count leaves one that nobody reads.
