@@ -16,6 +16,13 @@ internal static class UsageErrors
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (string unknown in result.UnmatchedTokens)
         {
+            // What follows an unknown option was probably its value.
+            if (!unknown.StartsWith('-') && told.Any(word => word.StartsWith('-')))
+            {
+                told.Add(unknown);
+                continue;
+            }
+
             string[] near = Suggestions.For(unknown.Split('=')[0], known);
             string hint = near.Length == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
             string what = unknown.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";

@@ -6,7 +6,8 @@ namespace SpatialCluster.Cli.Outputs;
 /// <summary>Results for people: tables on standard output, plain where it is no terminal.</summary>
 internal sealed class Sheet
 {
-    private const int WidthWithoutTerminal = 160;
+    // Wide enough that nothing is broken into lines that a script would have to put together.
+    private const int WidthWithoutTerminal = 1000;
 
     private readonly IAnsiConsole _console;
 
