@@ -57,7 +57,8 @@ public sealed class OtherCommandsTests(SmallSlice slice) : IClassFixture<SmallSl
     public void Score_Nonsense_Exits2(string option, string value, string hint)
     {
         string output = Path.Combine(slice.NewFolder(), "o.h5ad");
-        CommandRun.Of(slice.Integrate(output)).ExitCode.ShouldBe(0);
+        CommandRun integrated = CommandRun.Of(slice.Integrate(output));
+        integrated.ExitCode.ShouldBe(0, integrated.Error);
         CommandRun run = CommandRun.Of("score", "--embedding", output, option, value);
         run.ExitCode.ShouldBe(2, run.Output);
         run.Error.ShouldContain(hint);

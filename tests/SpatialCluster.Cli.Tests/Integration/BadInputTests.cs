@@ -12,7 +12,7 @@ public sealed class BadInputTests(SmallSlice slice) : IClassFixture<SmallSlice>
     [InlineData("no folder", "--picture", "nowhere/d.png")]
     [InlineData("no folder", "--save-model", "nowhere/m")]
     [InlineData(".png or .svg", "--picture", "d.jpg")]
-    [InlineData("--layer", "--layer", "rna=none")]
+    [InlineData("no layer 'none'", "--layer", "rna=none")]
     [InlineData("--neighbors", "--neighbors", "144")]
     [InlineData("--cluster-neighbors", "--cluster-neighbors", "144")]
     [InlineData("lower --domains", "--domains", "145")]
@@ -61,8 +61,8 @@ public sealed class BadInputTests(SmallSlice slice) : IClassFixture<SmallSlice>
     [InlineData("no coordinates", Counts, null)]
     [InlineData("negative", "spot,g1,g2\na,1,-2\nb,2,3\nc,4,1\nd,1,1\ne,3,0\nf,2,2\n", Places)]
     [InlineData("line 2", "spot,g1,g2\na,1,nan\nb,2,3\nc,4,1\nd,1,1\ne,3,0\nf,2,2\n", Places)]
-    [InlineData("twice", "spot,g1,g2\na,1,2\na,2,3\nc,4,1\nd,1,1\ne,3,0\nf,2,2\n", Places)]
-    [InlineData("--coordinates", "spot,g1,g2\nu,1,2\nv,2,3\nw,4,1\nx,1,1\ny,3,0\nz,2,2\n", "spot,x,y\na,0,0\nb,0,1\n")]
+    [InlineData("'a' stands on lines", "spot,g1,g2\na,1,2\na,2,3\nc,4,1\nd,1,1\ne,3,0\nf,2,2\n", Places)]
+    [InlineData("none of the 6 spots", "spot,g1,g2\nu,1,2\nv,2,3\nw,4,1\nx,1,1\ny,3,0\nz,2,2\n", "spot,x,y\na,0,0\nb,0,1\n")]
     public void Integrate_BadTable_Exits2AndLeavesNothing(string hint, string counts, string? places)
     {
         string folder = slice.NewFolder(), inputs = slice.NewFolder();
