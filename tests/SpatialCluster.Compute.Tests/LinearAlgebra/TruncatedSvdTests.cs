@@ -85,7 +85,7 @@ public class TruncatedSvdTests
     [Fact]
     public void Of_FlatSpectrum_CapturesNearlyAllThatTheExactOneDoes()
     {
-        // Noise alone is the hardest case: neighbouring singular values differ by 0.5 %. Ten plain power iterations miss 1.5 % here.
+        // Noise alone is the hardest case: ten plain power iterations miss 0.5 % of the variance here.
         CsrMatrix matrix = PlantedMatrix.RandomSparse(900, 700, 0.1, 4);
         using var team = new ThreadTeam(2);
         double[] means = [.. Enumerable.Repeat(0.5, 700)];
