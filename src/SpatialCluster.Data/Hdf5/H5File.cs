@@ -81,8 +81,11 @@ internal sealed unsafe class H5File : IDisposable
             if (userBlock > 0)
                 H5Error.Check(H5Native.H5Pset_userblock(creation, (ulong)userBlock), place, "preparing the file");
             using H5PropertyHandle access = CreateList(H5Library.Types.FileAccess, shownPath, writing: true);
+
+            // Nobody else knows the name under which we write. A lock would do harm: a process that is started meanwhile
+            // inherits the descriptor, and with it the lock, for as long as it lives.
             if (H5Library.Types.SetsLocking)
-                _ = H5Native.H5Pset_file_locking(access, 1, 1);
+                _ = H5Native.H5Pset_file_locking(access, 0, 1);
             nint id = H5Error.Check(
                 H5Native.H5Fcreate(System.IO.Path.GetFullPath(path), Truncate, creation, access), place, "creating the file");
             return new H5File(new H5FileHandle(id), path, shownPath, writing: true);
