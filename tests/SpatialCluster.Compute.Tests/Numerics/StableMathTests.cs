@@ -8,7 +8,7 @@ namespace SpatialCluster.Compute.Tests.Numerics;
 /// </summary>
 public sealed class StableMathTests
 {
-    private const int Samples = 300_000;
+    private const int Samples = 60_000;
 
     [Fact]
     public void Exp_WholeRange_AgreesWithTheLibrary()
