@@ -7,7 +7,7 @@ namespace SpatialCluster.Data.Tests.Hdf5;
 
 public sealed class Hdf5FuzzTests(ITestOutputHelper output)
 {
-    private const int Cases = 1400;
+    private const int Cases = 600;
 
     [Fact]
     public void Read_DamagedFiles_AreRefusedOrValid()
@@ -33,7 +33,7 @@ public sealed class Hdf5FuzzTests(ITestOutputHelper output)
             string[] command = ChildEntry.Command("read", folder["death.h5"]);
             try
             {
-                Tables.RequireValid(new IsolatedReader(command[0], command[1..]).Read(folder["death.h5"]));
+                Tables.RequireValid(new IsolatedReader(command[0], command[1..]) { Timeout = TimeSpan.FromSeconds(5) }.Read(folder["death.h5"]));
             }
             catch (BadInputException failure)
             {
@@ -76,13 +76,13 @@ public sealed class Hdf5FuzzTests(ITestOutputHelper output)
         return current + 1;
     }
 
-    // A case that hangs is ended, and counted among the findings by its silence.
+    // A case on which the library never returns (a heap object of no length) is ended, and counted as a death.
     private static string? NextLine(Process child)
     {
         Task<string?> line = child.StandardOutput.ReadLineAsync();
-        if (line.Wait(TimeSpan.FromSeconds(20)))
+        if (line.Wait(TimeSpan.FromSeconds(10)))
             return line.Result;
         child.Kill(entireProcessTree: true);
-        return "FAILED: hangs";
+        return null;
     }
 }
