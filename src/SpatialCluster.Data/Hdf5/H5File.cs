@@ -21,8 +21,16 @@ internal sealed unsafe class H5File : IDisposable
         lock (H5Library.Gate)
         {
             LibraryName = NameOf(handle);
-            Root = new H5Group(this, "", new H5ObjectHandle(H5Error.Check(
-                H5Native.H5Oopen(handle, "/", H5PropertyHandle.Default), new H5Place(shownPath, "/", writing), "opening the root group")));
+            nint root = H5Native.H5Oopen(handle, "/", H5PropertyHandle.Default);
+            if (root < 0)
+            {
+                // Left open, the library would take the next file in its place for this one.
+                string reason = H5Error.Take();
+                handle.Dispose();
+                throw new BadInputException($"{shownPath} could not be opened as HDF5 ({reason}); it is damaged: fetch or write it anew.");
+            }
+
+            Root = new H5Group(this, "", new H5ObjectHandle(root));
         }
     }
 
