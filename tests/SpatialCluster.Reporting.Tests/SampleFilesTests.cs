@@ -18,6 +18,10 @@ public sealed class SampleFilesTests
         Write(folder, "small.html", s => HtmlReport.Write(report, s));
         IntegrationReport large = SampleReport.Make(180, 240);
         Write(folder, "large.html", s => HtmlReport.Write(large, s));
+        IntegrationReport million = SampleReport.Make(996, 1002);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Write(folder, "million.html", s => HtmlReport.Write(million, s));
+        File.WriteAllText(Path.Combine(folder, "million.txt"), $"{clock.Elapsed.TotalSeconds:0.00} s for {million.Places.Count} spots\n");
         Map(folder, "domains", DomainMap.Create(report.Places, report.Domains, new MapOptions { Title = report.Title }));
         Map(folder, "truth", DomainMap.Create(report.Places, report.Truth!, new MapOptions { LongSide = 500 }, report.Domains));
         Map(folder, "attention", ValueMap.Create(report.Places, new SpotValues("attention to rna", report.Modalities[0].Attention!)));

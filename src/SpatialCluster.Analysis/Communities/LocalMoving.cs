@@ -32,7 +32,10 @@ internal sealed class LocalMoving
         _sums = sums;
     }
 
-    /// <summary>Moves nodes until no single move improves.</summary>
+    /// <summary>
+    /// Moves nodes until the queue is empty. The quality never falls; a community that grew lighter may still attract a node
+    /// that was not woken, so a second run can find a move (<see cref="LeidenRun.Settle"/> runs until none is left).
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="community">The community of each node, below the number of nodes; changed in place.</param>
     /// <param name="resolution">γ.</param>

@@ -57,7 +57,7 @@ internal static unsafe class BlockKernels
         }
     }
 
-    /// <summary>output ← Σ values[e] · block[indices[e], :], in the order of e. The width is a multiple of 32.</summary>
+    /// <summary>output ← output + Σ values[e] · block[indices[e], :], in the order of e. The width is a multiple of 32.</summary>
     public static void Gather(int* indices, float* values, int count, double* block, int stride, double* output)
     {
         int column = 0;
@@ -74,7 +74,14 @@ internal static unsafe class BlockKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather64(int* indices, float* values, int count, double* block, int stride, double* output)
     {
-        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        Vector512<double> s0 = Vector512.Load(output);
+        Vector512<double> s1 = Vector512.Load(output + 8);
+        Vector512<double> s2 = Vector512.Load(output + 16);
+        Vector512<double> s3 = Vector512.Load(output + 24);
+        Vector512<double> s4 = Vector512.Load(output + 32);
+        Vector512<double> s5 = Vector512.Load(output + 40);
+        Vector512<double> s6 = Vector512.Load(output + 48);
+        Vector512<double> s7 = Vector512.Load(output + 56);
         for (int e = 0; e < count; e++)
         {
             double* row = block + ((long)indices[e] * stride);
@@ -102,7 +109,14 @@ internal static unsafe class BlockKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather32(int* indices, float* values, int count, double* block, int stride, double* output)
     {
-        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        Vector256<double> s0 = Vector256.Load(output);
+        Vector256<double> s1 = Vector256.Load(output + 4);
+        Vector256<double> s2 = Vector256.Load(output + 8);
+        Vector256<double> s3 = Vector256.Load(output + 12);
+        Vector256<double> s4 = Vector256.Load(output + 16);
+        Vector256<double> s5 = Vector256.Load(output + 20);
+        Vector256<double> s6 = Vector256.Load(output + 24);
+        Vector256<double> s7 = Vector256.Load(output + 28);
         for (int e = 0; e < count; e++)
         {
             double* row = block + ((long)indices[e] * stride);

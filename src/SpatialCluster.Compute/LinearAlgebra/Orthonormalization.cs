@@ -18,11 +18,12 @@ internal static unsafe class Orthonormalization
     public static void Run(ThinBlock block, int passes, ThreadTeam team)
     {
         for (int pass = 0; pass < passes; pass++)
-        {
-            double[] inverse = InverseCholesky(GramMatrix.OfColumns(block, team), block.Columns, block.Stride);
-            MultiplyRight(block, inverse, team);
-        }
+            MultiplyRight(block, Weights(block, team), team);
     }
+
+    /// <summary>The W that makes block · W orthonormal, in the block's stride.</summary>
+    public static double[] Weights(ThinBlock block, ThreadTeam team) =>
+        InverseCholesky(GramMatrix.OfColumns(block, team), block.Columns, block.Stride);
 
     /// <summary>block ← block · W, with W square in the block's stride.</summary>
     public static void MultiplyRight(ThinBlock block, double[] weights, ThreadTeam team)

@@ -19,6 +19,9 @@ internal readonly struct RowTiles
     /// <summary>Tiles for work that reduces nothing across rows.</summary>
     public static RowTiles For(int rows) => new(rows, 64);
 
+    /// <summary>Tiles large enough to reuse what they gather from; each holds whole tiles of <see cref="For"/>.</summary>
+    public static RowTiles ForProducts(int rows) => new(rows, 512);
+
     /// <summary>Few tiles, for reductions whose partial results are large.</summary>
     public static RowTiles ForReduction(int rows, int most = 64) => new(rows, int.Max(512, (int)(((long)rows + most - 1) / most)));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SpatialCluster.Compute.Sparse;
 using SpatialCluster.Compute.Threading;
 
@@ -10,6 +11,9 @@ namespace SpatialCluster.Compute.LinearAlgebra;
 /// </summary>
 public sealed unsafe class SparseOperator
 {
+    /// <summary>1 MiB of a block: half of a common second-level cache.</summary>
+    private const int PanelDoubles = 1 << 17;
+
     private readonly CsrMatrix _matrix;
     private readonly CsrMatrix _transpose;
     private readonly double[]? _offsets;
@@ -63,23 +67,26 @@ public sealed unsafe class SparseOperator
             throw new ArgumentException($"A block of {block.Rows} rows does not fit {matrix.Columns} columns.", nameof(block));
         ThinBlock scaled = factors is null ? block : ScaleRows(block, factors, team);
         double[]? shift = offsets is null ? null : WeightedColumnSums(scaled, offsets, team);
-        RowTiles tiles = RowTiles.For(matrix.Rows);
-        int stride = scaled.Stride;
+        RowTiles tiles = RowTiles.ForProducts(matrix.Rows);
         int width = scaled.Columns;
+        // One scratch block per thread that works, not per tile.
+        var scratch = new ConcurrentBag<ThinBlock>();
         team.For(tiles.Count, tile =>
         {
-            double[] sums = new double[stride];
-            for (int row = tiles.Start(tile); row < tiles.End(tile); row++)
+            if (!scratch.TryTake(out ThinBlock? sums))
+                sums = new ThinBlock(tiles.Size, width);
+            int start = tiles.Start(tile);
+            int rows = tiles.End(tile) - start;
+            GatherRows(matrix, start, rows, scaled, sums, 0);
+            for (int i = 0; i < rows; i++)
             {
-                GatherRow(matrix, row, scaled, sums);
-                if (shift is not null)
-                {
-                    for (int j = 0; j < width; j++)
-                        sums[j] -= shift[j];
-                }
-
-                use(row, sums.AsSpan(0, width));
+                Span<double> row = sums.Row(i);
+                for (int j = 0; j < width && shift is not null; j++)
+                    row[j] -= shift[j];
+                use(start + i, row);
             }
+
+            scratch.Add(sums);
         });
     }
 
@@ -91,39 +98,64 @@ public sealed unsafe class SparseOperator
     internal void MultiplyTransposed(ThinBlock block, ThinBlock output, ThreadTeam team)
     {
         double[]? sums = _offsets is null ? null : WeightedColumnSums(block, null, team);
-        RowTiles tiles = RowTiles.For(Columns);
+        RowTiles tiles = RowTiles.ForProducts(Columns);
         int width = block.Columns;
         team.For(tiles.Count, tile =>
         {
-            for (int feature = tiles.Start(tile); feature < tiles.End(tile); feature++)
+            int start = tiles.Start(tile);
+            GatherRows(_transpose, start, tiles.End(tile) - start, block, output, start);
+            for (int feature = start; feature < tiles.End(tile); feature++)
             {
-                Span<double> row = output.PaddedRow(feature);
-                GatherRow(_transpose, feature, block, row);
-                if (sums is not null)
-                {
-                    double offset = _offsets![feature];
-                    for (int j = 0; j < width; j++)
-                        row[j] -= offset * sums[j];
-                }
-
-                if (_factors is not null)
-                {
-                    double factor = _factors[feature];
-                    for (int j = 0; j < width; j++)
-                        row[j] *= factor;
-                }
+                double offset = sums is null ? 0 : _offsets![feature];
+                double factor = _factors is null ? 1 : _factors[feature];
+                Span<double> row = output.Row(feature);
+                for (int j = 0; j < width; j++)
+                    row[j] = factor * (sums is null ? row[j] : row[j] - (offset * sums[j]));
             }
         });
     }
 
-    private static void GatherRow(CsrMatrix matrix, int row, ThinBlock block, Span<double> output)
+    /// <summary>
+    /// output[outputStart …] ← matrix[start …] · block, panel by panel of the block's rows: a panel stays in the cache while
+    /// all rows of the tile take from it. Each row adds in the order of its columns, whatever the panels.
+    /// </summary>
+    private static void GatherRows(CsrMatrix matrix, int start, int rows, ThinBlock block, ThinBlock output, int outputStart)
     {
-        ReadOnlySpan<int> columns = matrix.RowColumns(row);
-        ReadOnlySpan<float> values = matrix.RowValues(row);
-        fixed (int* c = columns)
-        fixed (float* v = values)
-        fixed (double* b = block.Values, o = output)
-            BlockKernels.Gather(c, v, columns.Length, b, block.Stride, o);
+        int panel = int.Max(64, PanelDoubles / int.Max(block.Stride, 1));
+        int[] done = new int[rows];
+        for (int i = 0; i < rows; i++)
+            output.PaddedRow(outputStart + i).Clear();
+        fixed (double* b = block.Values)
+        {
+            for (long end = panel; end - panel < block.Rows; end += panel)
+            {
+                for (int i = 0; i < rows; i++)
+                {
+                    ReadOnlySpan<int> columns = matrix.RowColumns(start + i)[done[i]..];
+                    int count = block.Rows <= end ? columns.Length : CountBelow(columns, (int)end);
+                    fixed (int* c = columns)
+                    fixed (float* v = matrix.RowValues(start + i)[done[i]..])
+                    fixed (double* o = output.PaddedRow(outputStart + i))
+                        BlockKernels.Gather(c, v, count, b, block.Stride, o);
+                    done[i] += count;
+                }
+            }
+        }
+    }
+
+    private static int CountBelow(ReadOnlySpan<int> columns, int end)
+    {
+        int low = 0, high = columns.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (columns[middle] < end)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private static ThinBlock ScaleRows(ThinBlock block, double[] factors, ThreadTeam team)

@@ -10,7 +10,8 @@ namespace SpatialCluster.Compute.LinearAlgebra;
 /// spots that were decomposed. This is the convention of scikit-learn's <c>PCA</c> up to 1.4 and of its
 /// <c>randomized_svd</c>, which the original pipelines use.</para>
 /// <para>Where spots or features are few (<see cref="SvdOptions.ExactUpTo"/>) the decomposition is exact, by way of the Gram
-/// matrix; else randomised with power iterations (Halko, Martinsson &amp; Tropp, SIAM Review 53, 2011).</para>
+/// matrix; else randomised
+    /// with accelerated power iterations (Halko, Martinsson &amp; Tropp, SIAM Review 53, 2011).</para>
 /// </summary>
 public sealed class TruncatedSvd
 {

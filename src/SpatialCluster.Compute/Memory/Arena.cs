@@ -33,7 +33,7 @@ public sealed class Arena : IDisposable
     public Matrix Allocate(int rows, int columns)
     {
         long offset = _usedFloats;
-        _usedFloats += (long)rows * Matrix.PaddedWidth(columns);
+        _usedFloats += Matrix.BytesFor(rows, columns) / sizeof(float);
         if (_buffer is not null && _usedFloats * sizeof(float) > _buffer.Bytes)
             throw new InvalidOperationException("The arena was measured for less than is now asked of it.");
         return new Matrix(rows, columns, _buffer, offset, owns: false);

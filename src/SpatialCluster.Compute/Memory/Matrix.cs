@@ -19,8 +19,6 @@ public sealed unsafe class Matrix : IDisposable
 
     internal Matrix(int rows, int columns, NativeBuffer? buffer, long offsetInFloats, bool owns)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
         Rows = rows;
         Columns = columns;
         Stride = PaddedWidth(columns);
@@ -60,7 +58,12 @@ public sealed unsafe class Matrix : IDisposable
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
     /// <returns>The size in bytes.</returns>
-    public static long BytesFor(long rows, int columns) => rows * PaddedWidth(columns) * sizeof(float);
+    public static long BytesFor(long rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        return checked(rows * PaddedWidth(columns) * sizeof(float));
+    }
 
     /// <summary>A matrix with the values of a row-major array.</summary>
     /// <param name="rows">Number of rows.</param>

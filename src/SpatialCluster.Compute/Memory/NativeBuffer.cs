@@ -14,6 +14,7 @@ internal sealed unsafe class NativeBuffer : SafeHandle
     public NativeBuffer(long bytes)
         : base(0, ownsHandle: true)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         Bytes = bytes;
         try
         {

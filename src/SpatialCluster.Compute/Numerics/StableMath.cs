@@ -97,15 +97,11 @@ public static class StableMath
     {
         if (Math.Abs(x) > 0.5)
             return Exp(x) - 1;
-        // Taylor to x^15: below the last place for |x| ≤ 0.5.
-        double term = x, sum = x;
-        for (int n = 2; n <= 16; n++)
-        {
-            term *= x / n;
-            sum += term;
-        }
-
-        return sum;
+        // Taylor to x^16: below the last place for |x| ≤ 0.5. The largest term is added last, so that its rounding alone counts.
+        double rest = 1;
+        for (int n = 16; n >= 3; n--)
+            rest = 1 + (rest * x / n);
+        return x + (0.5 * x * x * rest);
     }
 
     /// <summary>The hyperbolic tangent.</summary>

@@ -21,8 +21,16 @@ internal sealed unsafe class H5File : IDisposable
         lock (H5Library.Gate)
         {
             LibraryName = NameOf(handle);
-            Root = new H5Group(this, "", new H5ObjectHandle(H5Error.Check(
-                H5Native.H5Oopen(handle, "/", H5PropertyHandle.Default), new H5Place(shownPath, "/", writing), "opening the root group")));
+            nint root = H5Native.H5Oopen(handle, "/", H5PropertyHandle.Default);
+            if (root < 0)
+            {
+                // Left open, the library would take the next file in its place for this one.
+                string reason = H5Error.Take();
+                handle.Dispose();
+                throw new BadInputException($"{shownPath} could not be opened as HDF5 ({reason}); it is damaged: fetch or write it anew.");
+            }
+
+            Root = new H5Group(this, "", new H5ObjectHandle(root));
         }
     }
 
@@ -52,7 +60,7 @@ internal sealed unsafe class H5File : IDisposable
         H5Library.Require();
         lock (H5Library.Gate)
         {
-            using H5PropertyHandle access = CreateList(H5Library.Types.FileAccess, path, writing: false);
+            using H5PropertyHandle access = AccessList(path, writing: false);
             if (H5Library.Types.SetsLocking)
                 _ = H5Native.H5Pset_file_locking(access, 1, 1);
             nint id = H5Native.H5Fopen(System.IO.Path.GetFullPath(path), ReadOnly, access);
@@ -80,9 +88,12 @@ internal sealed unsafe class H5File : IDisposable
             H5Error.Check(H5Native.H5Pset_obj_track_times(creation, 0), place, "preparing the file");
             if (userBlock > 0)
                 H5Error.Check(H5Native.H5Pset_userblock(creation, (ulong)userBlock), place, "preparing the file");
-            using H5PropertyHandle access = CreateList(H5Library.Types.FileAccess, shownPath, writing: true);
+            using H5PropertyHandle access = AccessList(shownPath, writing: true);
+
+            // Nobody else knows the name under which we write. A lock would do harm: a process that is started meanwhile
+            // inherits the descriptor, and with it the lock, for as long as it lives.
             if (H5Library.Types.SetsLocking)
-                _ = H5Native.H5Pset_file_locking(access, 1, 1);
+                _ = H5Native.H5Pset_file_locking(access, 0, 1);
             nint id = H5Error.Check(
                 H5Native.H5Fcreate(System.IO.Path.GetFullPath(path), Truncate, creation, access), place, "creating the file");
             return new H5File(new H5FileHandle(id), path, shownPath, writing: true);
@@ -125,6 +136,16 @@ internal sealed unsafe class H5File : IDisposable
 
     internal static H5PropertyHandle CreateList(nint propertyClass, string path, bool writing) =>
         new(H5Error.Check(H5Native.H5Pcreate(propertyClass), new H5Place(path, "", writing), "preparing"));
+
+    // Closing the file closes what is open in it. An object that an exception left behind would else keep the file open, and
+    // the library would take the next file in its place for the same.
+    private static H5PropertyHandle AccessList(string path, bool writing)
+    {
+        const int Strong = 3;
+        H5PropertyHandle access = CreateList(H5Library.Types.FileAccess, path, writing);
+        H5Error.Check(H5Native.H5Pset_fclose_degree(access, Strong), new H5Place(path, "", writing), "preparing");
+        return access;
+    }
 
     /// <summary>The name of the file that an object lies in. Call while holding the gate.</summary>
     internal static string NameOf(H5Handle id)

@@ -29,7 +29,7 @@ internal static class H5OutputFile
                 file.CloseWritten();
             }
 
-            using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
             {
                 stream.Write(userBlock);
                 stream.Flush(flushToDisk: true);

@@ -73,6 +73,9 @@ public sealed class IsolatedReader(string executable, IReadOnlyList<string> argu
         {
             bool ended = child.WaitForExit(TimeSpan.FromSeconds(10));
             Kill(child);
+
+            // Without a time limit this also waits for the last of the error output.
+            child.WaitForExit();
             cancellation.ThrowIfCancellationRequested();
             if (limit.IsCancellationRequested)
                 throw new BadInputException($"{path} could not be read within {Timeout.TotalSeconds:0.#} s; it is damaged, or allow more time.", failure);

@@ -23,7 +23,7 @@ internal static class AttentionBoxChart
         var frame = new ChartFrame(width, slanted ? 380 : 320, left: 56, bottom: slanted ? 110 : 46);
         StringBuilder svg = frame.Open(
             $"Box plots of the attention weights of {string.Join(" and ", weighed.Select(m => m.Name))} in each of {groups} domains",
-            $" style=\"min-width:{Xml.Pixels(Math.Min(width, 0.75 * width + 60))}px;max-width:{Xml.Pixels(1.2 * width)}px\"");
+            $" style=\"min-width:{Xml.Pixels((0.6 * width) + 40)}px;max-width:{Xml.Pixels(1.2 * width)}px\"");
         Scale y = Scale.Linear(range.Smallest, range.Largest, frame.Bottom, frame.Top);
         frame.AppendYAxis(svg, y, "attention weight");
         double step = (frame.Right - frame.Left) / Math.Max(1, groups);

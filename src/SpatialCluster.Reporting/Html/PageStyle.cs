@@ -82,6 +82,7 @@ internal static class PageStyle
           .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
           .card dd { font-size: 19px; }
           td.bar { width: 30%; }
+          svg.chart text { font-size: 16px; }
         }
         @media print { section { break-inside: avoid; } body { background: #fff; } }
         """;

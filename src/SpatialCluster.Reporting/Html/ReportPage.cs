@@ -130,7 +130,7 @@ internal sealed class ReportPage
 
         html.Append("</div>\n").Append(ColourScale.Draw(range.Smallest, range.Largest));
         html.Append("<h3 style=\"margin-top:26px\">By domain</h3><p class=\"about\">Boxes span the quartiles, the thick line is the median, whiskers reach the furthest spot within 1.5 box lengths.</p>\n");
-        html.Append("<div class=\"scroll\">").Append(AttentionBoxChart.Draw(weighed, _report.Domains, range)).Append("</div>\n");
+        html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Attention by domain\">").Append(AttentionBoxChart.Draw(weighed, _report.Domains, range)).Append("</div>\n");
         html.Append(Legend([.. weighed.Select((m, i) => new LegendEntry(AttentionBoxChart.Colour(i), m.Name, ""))]));
         return html.Append("</section>").ToString();
     }

@@ -11,7 +11,7 @@ internal static class StrokeFont
 {
     private const double UnitsPerEm = 11;
     private const double Gap = 1.7;
-    private const double StrokeWidth = 0.98;
+    private const double StrokeWidth = 1.08;
     private const double Base = 8;
     private const double Kappa = 0.5522847498;
     private const int CurveSteps = 7;

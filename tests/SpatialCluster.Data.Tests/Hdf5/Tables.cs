@@ -24,10 +24,16 @@ internal static class Tables
     /// <summary>Everything that a consumer relies on.</summary>
     public static void RequireValid(MeasurementTable table)
     {
+        RequireValidShape(table);
+        table.SpotNames.Distinct().Count().ShouldBe(table.Values.Rows);
+    }
+
+    /// <summary>Everything but the uniqueness of names.</summary>
+    public static void RequireValidShape(MeasurementTable table)
+    {
         CsrMatrix values = table.Values;
         values.Rows.ShouldBe(table.SpotNames.Count);
         values.Columns.ShouldBe(table.FeatureNames.Count);
-        table.SpotNames.Distinct().Count().ShouldBe(values.Rows);
         for (int row = 0; row < values.Rows; row++)
         {
             ReadOnlySpan<int> columns = values.RowColumns(row);

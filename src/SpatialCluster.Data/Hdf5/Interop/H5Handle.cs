@@ -16,6 +16,7 @@ internal abstract class H5Handle : SafeHandle
     {
         lock (H5Library.Gate)
         {
+            H5Library.Silence();
             if (Close(handle) >= 0)
                 return true;
             _ = H5Native.H5Eclear2(0);

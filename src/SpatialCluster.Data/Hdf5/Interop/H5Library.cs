@@ -10,6 +10,9 @@ internal static class H5Library
     public static readonly IReadOnlyList<string> Names =
         ["libhdf5_serial.so.103", "libhdf5.so.103", "libhdf5.so.200", "libhdf5.so.310", "libhdf5.so"];
 
+    [ThreadStatic]
+    private static bool s_silent;
+
     private static H5NativeTypes? s_types;
     private static Version? s_version;
 
@@ -43,7 +46,11 @@ internal static class H5Library
         lock (Gate)
         {
             if (s_types is not null)
+            {
+                Silence();
                 return;
+            }
+
             nint library = Load(Names);
             NativeLibrary.SetDllImportResolver(
                 typeof(H5Library).Assembly,
@@ -53,11 +60,23 @@ internal static class H5Library
             _ = H5Native.H5dont_atexit();
             if (H5Native.H5open() < 0)
                 throw new SpatialClusterException(FailureKind.Permanent, "The HDF5 library could not be started; reinstall the package libhdf5-103-1.");
-            _ = H5Native.H5Eset_auto2(0, 0, 0);
+            Silence();
             _ = H5Native.H5get_libversion(out uint major, out uint minor, out uint release);
             s_version = new Version((int)major, (int)minor, (int)release);
             s_types = new H5NativeTypes(library);
         }
+    }
+
+    /// <summary>
+    /// Keeps the library from printing its errors. In a thread-safe build, such as Debian's, each thread has an error stack
+    /// of its own. Call while holding the gate.
+    /// </summary>
+    internal static void Silence()
+    {
+        if (s_silent)
+            return;
+        _ = H5Native.H5Eset_auto2(0, 0, 0);
+        s_silent = true;
     }
 
     /// <summary>The first of some libraries that can be loaded.</summary>

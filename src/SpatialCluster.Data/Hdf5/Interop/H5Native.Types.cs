@@ -93,6 +93,9 @@ internal static unsafe partial class H5Native
     public static partial int H5Pset_file_locking(H5Handle access, byte use, byte ignoreWhenDisabled);
 
     [LibraryImport(Library)]
+    public static partial int H5Pset_fclose_degree(H5Handle access, int degree);
+
+    [LibraryImport(Library)]
     public static partial int H5Pset_char_encoding(H5Handle link, int encoding);
 
     [LibraryImport(Library)]
