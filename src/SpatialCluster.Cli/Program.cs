@@ -21,6 +21,6 @@ return Application.Run(args, new CommandContext
     Error = Console.Error,
     OutputStream = output,
     Interactive = !Console.IsErrorRedirected && !Console.IsInputRedirected,
-    Width = Console.IsOutputRedirected ? null : Console.WindowWidth,
+    Width = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? null : Console.WindowWidth,
     Cancellation = cancellation.Token,
 });

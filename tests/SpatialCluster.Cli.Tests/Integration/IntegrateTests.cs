@@ -138,6 +138,18 @@ public sealed class IntegrateTests(SmallSlice slice) : IClassFixture<SmallSlice>
     }
 
     [Fact]
+    public void Integrate_PeaksFewerThanThePresetsComponents_TakesAllThereAre()
+    {
+        string folder = slice.NewFolder();
+        CommandRun.Of("simulate", "--modalities", "atac", "--features", "30", "--grid", "12", "--out", folder).ExitCode.ShouldBe(0);
+        string[] arguments = ["integrate", "--modality", $"atac={folder}/atac.h5ad", "--epochs", "2", "--hidden-width", "16", "--embedding-width", "8", "--out", $"{folder}/o.h5ad", "--json"];
+        CommandRun run = CommandRun.Of(arguments);
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Json.GetProperty("modalities")[0].GetProperty("width").GetInt32().ShouldBe(29);
+        CommandRun.Of([.. arguments, "--components", "50"]).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
     public void Integrate_Untrusted_GivesTheSameBytes()
     {
         string folder = slice.NewFolder();
