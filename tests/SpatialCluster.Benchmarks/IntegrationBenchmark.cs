@@ -1,0 +1,70 @@
+using SpatialCluster.Compute.Memory;
+using SpatialCluster.Compute.Threading;
+using SpatialCluster.Data.AnnData;
+using SpatialCluster.Data.Loading;
+using SpatialCluster.Methods.Integration;
+
+namespace SpatialCluster.Benchmarks;
+
+/// <summary>
+/// The memory of a whole integration of 9,216 spots: RNA with 2,000 genes at 10 % non-zeros and 100 proteins, files in and file out,
+/// no denoised values. Few epochs: memory does not grow with them.
+/// </summary>
+internal static class IntegrationBenchmark
+{
+    private const int Spots = 9216, Genes = 2000, Proteins = 100, Epochs = 5;
+
+    public static void Run()
+    {
+        using var folder = new TemporaryFolder();
+        AnnDataWriter.Write(folder["rna.h5ad"], SyntheticCounts.Document(SyntheticCounts.Draw(Spots, Genes, 0.1, 5), "gene"));
+        AnnDataWriter.Write(folder["protein.h5ad"], SyntheticCounts.Document(SyntheticCounts.Draw(Spots, Proteins, 0.8, 6), "protein"));
+        IReadOnlyList<KeyValuePair<string, double>> run = ChildProcess.Run(ChildRoles.Integrate, folder.Path);
+        foreach ((string name, double value) in run.Where(f => f.Key != "peak"))
+            Measurement.Print(name, value / 1e6, "MB");
+        double peak = run.Of("peak");
+        Measurement.Print("peak resident of the whole integration", peak / 1e6, "MB", "≤ 400", peak <= 400e6);
+    }
+
+    /// <summary>Integrates in a fresh process and tells what is resident when each stage begins.</summary>
+    public static void Child(string folder)
+    {
+        using var team = new ThreadTeam(Environment.ProcessorCount);
+        Tell("start");
+        LoadedSlice loaded = new SliceLoader(TableReader.Standard).Load(new SliceRequest
+        {
+            Modalities =
+            [
+                new ModalityRequest { Name = "rna", Path = Path.Combine(folder, "rna.h5ad") },
+                new ModalityRequest { Name = "protein", Path = Path.Combine(folder, "protein.h5ad") },
+            ],
+        });
+        Preset preset = Presets.Named(Presets.Default);
+        var options = new IntegrationOptions
+        {
+            Preset = preset.Name,
+            SpaMi = preset.SpaMi with { Epochs = Epochs },
+            Preprocessing = [.. loaded.Slice.Modalities.Select(m => preset.PreprocessingOf(m.Kind))],
+            Domains = preset.Domains with { Domains = SyntheticCounts.Domains },
+        };
+        using IntegrationResult result = SliceIntegration.Run(loaded.Slice, options, team, new IntegrationControl { Stage = Tell });
+        Tell("write");
+        AnnDataWriter.Write(Path.Combine(folder, "out.h5ad"), new AnnDataDocument
+        {
+            SpotNames = loaded.Slice.SpotNames,
+            FeatureNames = loaded.Slice.Modalities[0].FeatureNames,
+            X = loaded.Slice.Modalities[0].Counts,
+            Embeddings = [new NamedMatrix<Matrix>("X_spami", result.SpaMi.Embedding)],
+        });
+        Tell("end");
+        ChildProcess.Tell("peak", ResidentMemory.Peak);
+    }
+
+    private static void Tell(string stage)
+    {
+        ChildProcess.Tell($"peak resident before: {stage}", ResidentMemory.Peak);
+        ChildProcess.Tell($"  resident before: {stage}", ResidentMemory.Now);
+        ChildProcess.Tell($"  in native buffers before: {stage}", NativeBuffer.LiveBytes);
+        ChildProcess.Tell($"  in managed objects before: {stage}", GC.GetTotalMemory(forceFullCollection: false));
+    }
+}
