@@ -62,9 +62,7 @@ internal static class IntegrationBenchmark
 
     private static void Tell(string stage)
     {
-        ChildProcess.Tell($"peak resident before: {stage}", ResidentMemory.Peak);
-        ChildProcess.Tell($"  resident before: {stage}", ResidentMemory.Now);
-        ChildProcess.Tell($"  in native buffers before: {stage}", NativeBuffer.LiveBytes);
-        ChildProcess.Tell($"  in managed objects before: {stage}", GC.GetTotalMemory(forceFullCollection: false));
+        ChildProcess.Tell($"before {stage}: peak resident so far", ResidentMemory.Peak);
+        ChildProcess.Tell($"before {stage}: in native buffers", NativeBuffer.LiveBytes);
     }
 }

@@ -45,7 +45,7 @@ internal static class NeighbourBenchmark
             () => tableMany = FeatureNeighbours.Nearest(many, Neighbours, FeatureMetric.Euclidean, team),
             () => tableFew = FeatureNeighbours.Nearest(few, Neighbours, FeatureMetric.Euclidean, team));
         Measurement.Print($"feature 50-NN, {Many:N0} × {Width}, exact, {team.Threads} threads", search[0], "s");
-        PrintPerPoint("feature 50-NN (all pairs: 2 is its nature)", search[0], Many, search[1], Few);
+        PrintPerPoint("feature 50-NN (all pairs: 2 expected)", search[0], Many, search[1], Few);
         double floor = 2.0 * Many * Many * Width / (GemmBenchmark.BestGigaFlops() * 1e9) * GemmBenchmark.TwoThreadRatio();
         Measurement.Print("÷ floor: all products of two points ÷ best product, 2 threads", search[0] / floor, "×");
 
