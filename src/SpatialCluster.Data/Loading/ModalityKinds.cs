@@ -33,7 +33,11 @@ public static class ModalityKinds
         return null;
     }
 
-    internal static ModalityKind Of(ModalityRequest request) => request.Kind ?? Infer(request.Name) ?? throw new BadInputException(
+    /// <summary>The kind of a modality that is asked for: as said, else inferred from its name.</summary>
+    /// <param name="request">The modality.</param>
+    /// <returns>The kind.</returns>
+    /// <exception cref="BadInputException">It is not said, and no part of the name is known.</exception>
+    public static ModalityKind Of(ModalityRequest request) => request.Kind ?? Infer(request.Name) ?? throw new BadInputException(
         $"The modality '{request.Name}' does not tell what it measures; call it rna, protein, atac, histone or metabolite (or spleen_rna, …), or say it with --kind {request.Name}=rna.");
 
     /// <summary>The feature types by which 10x and MuData files call a kind.</summary>

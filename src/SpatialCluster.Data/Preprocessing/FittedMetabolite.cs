@@ -52,7 +52,7 @@ internal sealed class FittedMetabolite : FittedPreprocessing
         if (options.Components is int wanted && matrix.Columns > wanted)
         {
             double[]? factors = options.Scale ? [.. scaling.Deviations.Select(value => 1 / value)] : null;
-            projection = PcaProjection.Fit(modality.Name, matrix, factors, Rank.RequireComponents(modality.Name, options), team, random);
+            projection = PcaProjection.Fit(modality.Name, matrix, factors, options, notes, team, random);
         }
         else if (options.Components is not null)
         {

@@ -47,18 +47,22 @@ internal sealed class FittedPeaks : FittedPreprocessing
 
     public static PreprocessedModality Fit(Modality modality, AtacPreprocessingOptions options, ThreadTeam team, RandomStream random)
     {
-        int components = Rank.RequireComponents(modality.Name, options);
+        int wanted = Rank.RequireComponents(modality.Name, options);
         CountCheck.RequireCounts(modality);
         var notes = new PreprocessingNotes(modality.Name);
         int minSpots = (int)Math.Ceiling(options.MinSpotFraction * modality.Counts.Rows);
         FeatureSelection selection = FeatureSelection.ByOccurrence(modality, minSpots, notes);
+        int components = options.FewerComponents ? int.Clamp(selection.Kept.Length - 1, 1, wanted) : wanted;
         Rank.RequireFeatures(modality.Name, selection.Kept.Length, components + 1, components);
         CsrMatrix matrix = selection.Apply(modality);
         notes.AddEmptySpots(matrix, "their LSI rows are zero");
         double[] inverseFrequency = [.. SparseColumns.PositiveRows(matrix).Select(count => (double)matrix.Rows / count)];
         SpotNormalization.LogTfIdf(matrix, inverseFrequency, options.TargetTotal, team);
         TruncatedSvd svd = TruncatedSvd.Of(new SparseOperator(matrix), components + 1, null, team, random);
+        if (options.FewerComponents)
+            components = int.Clamp(svd.Rank - 1, 1, components);
         Rank.Require(modality.Name, matrix, svd.Rank, components + 1, components);
+        Rank.NoteFewer(notes, components, wanted);
         var fitted = new FittedPeaks(selection, inverseFrequency, options.TargetTotal, svd.SingularValues, StoredBlock.RoundedToFloat(svd.RightVectors))
         {
             ModalityName = modality.Name,

@@ -40,7 +40,7 @@ internal sealed class FittedProtein : FittedPreprocessing
         CsrMatrix ratios = Ratios(selection, panel, modality, notes, team);
         PcaProjection? projection = options.Components is null
             ? null
-            : PcaProjection.Fit(modality.Name, ratios, null, Rank.RequireComponents(modality.Name, options), team, random);
+            : PcaProjection.Fit(modality.Name, ratios, null, options, notes, team, random);
         var fitted = new FittedProtein(selection, panel, projection) { ModalityName = modality.Name };
         return fitted.Result(fitted.Features(ratios, team), notes);
     }

@@ -36,7 +36,7 @@ internal sealed class FittedRna : FittedPreprocessing
 
     public static PreprocessedModality Fit(Modality modality, RnaPreprocessingOptions options, ThreadTeam team, RandomStream random)
     {
-        int components = Rank.RequireComponents(modality.Name, options);
+        _ = Rank.RequireComponents(modality.Name, options);
         CountCheck.RequireCounts(modality);
         var notes = new PreprocessingNotes(modality.Name);
         FeatureSelection selection = FeatureSelection.ByOccurrence(modality, options.MinSpots, notes);
@@ -48,7 +48,7 @@ internal sealed class FittedRna : FittedPreprocessing
             normalized = SparseColumns.Select(normalized, variable);
         }
 
-        PcaProjection projection = PcaProjection.Fit(modality.Name, normalized, null, components, team, random);
+        PcaProjection projection = PcaProjection.Fit(modality.Name, normalized, null, options, notes, team, random);
         var fitted = new FittedRna(selection, variable, options.TargetTotal, projection) { ModalityName = modality.Name };
         return fitted.Result(projection.Project(normalized, team), notes);
     }

@@ -28,12 +28,18 @@ internal sealed class PcaProjection
 
     public double[] SingularValues { get; }
 
-    public static PcaProjection Fit(string modality, CsrMatrix matrix, double[]? factors, int components, ThreadTeam team, RandomStream random)
+    public static PcaProjection Fit(
+        string modality, CsrMatrix matrix, double[]? factors, PreprocessingOptions options, PreprocessingNotes notes, ThreadTeam team, RandomStream random)
     {
+        int wanted = Rank.RequireComponents(modality, options);
+        int components = options.FewerComponents ? int.Clamp(matrix.Columns, 1, wanted) : wanted;
         Rank.RequireFeatures(modality, matrix.Columns, components, components);
         double[] means = SparseColumns.Means(matrix);
         TruncatedSvd svd = TruncatedSvd.Of(new SparseOperator(matrix, means, factors), components, null, team, random);
+        if (options.FewerComponents)
+            components = int.Clamp(svd.Rank, 1, components);
         Rank.Require(modality, matrix, svd.Rank, components, components);
+        Rank.NoteFewer(notes, components, wanted);
         return new PcaProjection(means, factors, StoredBlock.RoundedToFloat(svd.RightVectors), svd.SingularValues);
     }
 

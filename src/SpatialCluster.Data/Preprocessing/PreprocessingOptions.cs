@@ -12,6 +12,11 @@ public abstract record PreprocessingOptions
     /// <summary>The width of the feature matrix after PCA or LSI; null for no reduction, where the kind allows it.</summary>
     public int? Components { get; init; }
 
+    /// <summary>
+    /// <see cref="Components"/> is a wish: where the data has fewer, all it has are taken, with a note. Else that is refused.
+    /// </summary>
+    public bool FewerComponents { get; init; }
+
     /// <summary>The defaults for a kind of modality.</summary>
     /// <param name="kind">What the modality measures.</param>
     /// <returns>A fresh record, to be changed with <c>with</c>.</returns>

@@ -19,6 +19,12 @@ internal static class Rank
             throw new BadInputException($"Modality '{modality}' keeps {features} features, too few for the {components} components wanted; lower --components (or the feature filter).");
     }
 
+    public static void NoteFewer(PreprocessingNotes notes, int components, int wanted)
+    {
+        if (components < wanted)
+            notes.Add($"the data has {components} components, fewer than the {wanted} that are customary; all of them are used");
+    }
+
     public static void Require(string modality, CsrMatrix matrix, int rank, int needed, int components)
     {
         if (rank < needed)

@@ -1,0 +1,39 @@
+using System.Text;
+using SpatialCluster.Cli.Integration;
+using SpatialCluster.Compute.Errors;
+using SpatialCluster.Data.Files;
+using SpatialCluster.Reporting.Maps;
+
+namespace SpatialCluster.Cli.Outputs;
+
+/// <summary>The domains on the tissue, as PNG or SVG.</summary>
+internal static class DomainPicture
+{
+    public static void CheckName(string path)
+    {
+        if (!IsPng(path) && !Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
+            throw new BadInputException($"--picture {path}: pictures are .png or .svg; choose one of them.");
+    }
+
+    public static void Write(string path, IntegrationOutcome outcome)
+    {
+        SpotMap map = DomainMap.Create(
+            Places(outcome), Domains(outcome), new MapOptions { Title = outcome.Loaded.Slice.Name }, outcome.Loaded.Truth is null ? null : Truth(outcome));
+        AtomicFile.Write(path, stream =>
+        {
+            if (IsPng(path))
+                map.WritePng(stream);
+            else
+                stream.Write(Encoding.UTF8.GetBytes(map.ToSvg()));
+        });
+    }
+
+    public static SpotPlaces Places(IntegrationOutcome outcome) => new(outcome.Loaded.Slice.Coordinates.X, outcome.Loaded.Slice.Coordinates.Y);
+
+    public static SpotLabels Domains(IntegrationOutcome outcome) => new("Domain", outcome.Result.Domains.Labels, outcome.DomainNames);
+
+    public static SpotLabels? Truth(IntegrationOutcome outcome) =>
+        outcome.Loaded.Truth is { } truth ? new SpotLabels(truth.Name, truth.Codes, truth.Categories) : null;
+
+    private static bool IsPng(string path) => Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
+}
