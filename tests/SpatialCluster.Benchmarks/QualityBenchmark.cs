@@ -22,7 +22,7 @@ internal static class QualityBenchmark
         string? data = Environment.GetEnvironmentVariable("SPATIALCLUSTER_DATA");
         if (data is null)
         {
-            Console.WriteLine("SPATIALCLUSTER_DATA names no folder: skipped.");
+            Measurement.Output.WriteLine("SPATIALCLUSTER_DATA names no folder: skipped.");
             return;
         }
 
