@@ -10,8 +10,7 @@ namespace SpatialCluster.Compute.LinearAlgebra;
 /// spots that were decomposed. This is the convention of scikit-learn's <c>PCA</c> up to 1.4 and of its
 /// <c>randomized_svd</c>, which the original pipelines use.</para>
 /// <para>Where spots or features are few (<see cref="SvdOptions.ExactUpTo"/>) the decomposition is exact, by way of the Gram
-/// matrix; else randomised
-    /// with accelerated power iterations (Halko, Martinsson &amp; Tropp, SIAM Review 53, 2011).</para>
+/// matrix; else randomised with power iterations (Halko, Martinsson &amp; Tropp, SIAM Review 53, 2011).</para>
 /// </summary>
 public sealed class TruncatedSvd
 {
@@ -48,10 +47,10 @@ public sealed class TruncatedSvd
         int smaller = int.Min(matrix.Rows, matrix.Columns);
         if (smaller == 0)
             return new TruncatedSvd([], new ThinBlock(matrix.Columns, 0), 0);
-        int width = RandomizedSvd.BlockWidth(components, options.Oversampling);
+        int width = components + options.Oversampling;
         (double[] values, ThinBlock vectors) = smaller <= options.ExactUpTo || width >= smaller
             ? ExactSvd.Of(matrix, components, team)
-            : RandomizedSvd.Of(matrix, width, options.PowerIterations, team, random);
+            : RandomizedSvd.Of(matrix, width, options.PowerIterations ?? RandomizedSvd.DefaultPowerIterations(components, smaller), team, random);
         int rank = 0;
         while (rank < values.Length && values[rank] > RankTolerance * values[0])
             rank++;

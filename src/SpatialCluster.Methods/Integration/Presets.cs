@@ -4,7 +4,10 @@ using SpatialCluster.Methods.SpaMi;
 
 namespace SpatialCluster.Methods.Integration;
 
-/// <summary>SpaMI's published parameters: the training's from the original's <c>main.py</c>, the rest from its four tutorials.</summary>
+/// <summary>
+/// SpaMI's published parameters: the training's from the original's <c>main.py</c>, the rest from its four tutorials; where a
+/// tutorial departs from the functions of <c>preprocess.py</c> on simulated data, both are here.
+/// </summary>
 public static class Presets
 {
     /// <summary>The preset that holds where none is named.</summary>
@@ -16,7 +19,16 @@ public static class Presets
         new Preset
         {
             Name = Default,
-            Origin = "simulated RNA with protein or ATAC (tutorial 4)",
+            Origin = "simulated RNA with protein or ATAC (main.py's default with the functions of preprocess.py)",
+            SpaMi = new SpaMiOptions(),
+            Rna = new RnaPreprocessingOptions { MinSpots = 3, HighlyVariableGenes = 1800, Components = 50 },
+            Protein = new ProteinPreprocessingOptions { MinSpots = 50 },
+            Domains = new DomainOptions(),
+        },
+        new Preset
+        {
+            Name = "paper/simulated-tutorial",
+            Origin = "simulated RNA with protein as the notebook prepares it: 100 components of all genes (tutorial 4)",
             SpaMi = new SpaMiOptions(),
             Rna = new RnaPreprocessingOptions { HighlyVariableGenes = null, Components = 100 },
             Domains = new DomainOptions(),
