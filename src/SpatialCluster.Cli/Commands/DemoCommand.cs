@@ -86,6 +86,7 @@ internal sealed class DemoCommand : ExplainedCommand
                 Seed = simulation.Seed,
             },
             Run = new RunSettings { Threads = threads },
+            KeepsCheckpoint = false,
             Outputs = new OutputFiles
             {
                 Data = Path.Combine(folder, "out.h5ad"),
