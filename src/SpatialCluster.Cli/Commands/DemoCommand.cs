@@ -74,7 +74,7 @@ internal sealed class DemoCommand : ExplainedCommand
             Slice = new SliceRequest
             {
                 Name = "Demo",
-                Modalities = [.. simulation.Modalities.Select((m, i) => new ModalityRequest { Name = m.Name, Kind = m.Kind, Path = files[i] })],
+                Modalities = [.. simulation.Modalities.Select((m, i) => new ModalityRequest { Name = m.Name, Kind = m.Kind, Path = files[i], FractionsExpected = true })],
                 Truth = TruthSource.Parse($"obs:{SliceSimulator.TruthName}"),
             },
             Options = new IntegrationOptions
