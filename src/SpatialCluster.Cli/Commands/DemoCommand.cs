@@ -74,7 +74,7 @@ internal sealed class DemoCommand : ExplainedCommand
             Slice = new SliceRequest
             {
                 Name = "Demo",
-                Modalities = [.. simulation.Modalities.Select((m, i) => new ModalityRequest { Name = m.Name, Kind = m.Kind, Path = files[i] })],
+                Modalities = [.. simulation.Modalities.Select((m, i) => new ModalityRequest { Name = m.Name, Kind = m.Kind, Path = files[i], FractionsExpected = true })],
                 Truth = TruthSource.Parse($"obs:{SliceSimulator.TruthName}"),
             },
             Options = new IntegrationOptions
@@ -86,6 +86,7 @@ internal sealed class DemoCommand : ExplainedCommand
                 Seed = simulation.Seed,
             },
             Run = new RunSettings { Threads = threads },
+            KeepsCheckpoint = false,
             Outputs = new OutputFiles
             {
                 Data = Path.Combine(folder, "out.h5ad"),

@@ -37,6 +37,7 @@ internal sealed class IntegrateCommand : ExplainedCommand
     {
         IntegrationRequest request = Read(result);
         IntegrationRun.Check(request);
+        DateTime earlier = File.GetLastWriteTimeUtc(request.CheckpointPath);
         IntegrationSummary summary;
         try
         {
@@ -44,9 +45,11 @@ internal sealed class IntegrateCommand : ExplainedCommand
         }
         catch (OperationCanceledException)
         {
-            _context.Error.WriteLine(File.Exists(request.CheckpointPath)
+            // A checkpoint of an earlier run may lie there, which says nothing about this one.
+            bool kept = File.Exists(request.CheckpointPath) && (request.Run.Resume || File.GetLastWriteTimeUtc(request.CheckpointPath) != earlier);
+            _context.Error.WriteLine(kept
                 ? $"spatialcluster: Cancelled. The training so far is kept in {request.CheckpointPath}; run the same command with --resume to continue."
-                : "spatialcluster: Cancelled before the training began; nothing was written.");
+                : "spatialcluster: Cancelled; nothing was written.");
             return ExitCode.Cancelled;
         }
 

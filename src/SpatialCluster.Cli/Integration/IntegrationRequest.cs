@@ -32,6 +32,9 @@ internal sealed record IntegrationRequest
     /// <summary>Where the trained model goes, if anywhere.</summary>
     public string? SaveModel { get; init; }
 
+    /// <summary>An interrupted training is kept, to be continued.</summary>
+    public bool KeepsCheckpoint { get; init; } = true;
+
     /// <summary>Where an interrupted training lies.</summary>
     public string CheckpointPath => Outputs.Data + ".checkpoint";
 

@@ -26,7 +26,7 @@ internal sealed class IntegrationRun
     /// <param name="context">Cancellation and clock.</param>
     /// <param name="progress">Told of stages and epochs.</param>
     /// <returns>What is to be told of it.</returns>
-    /// <exception cref="OperationCanceledException">Stopped; no output is there, and the checkpoint where the training had begun.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; no output is there, and a checkpoint where the training had begun and one is wanted.</exception>
     public static IntegrationSummary Execute(IntegrationRequest request, CommandContext context, IRunProgress progress) =>
         new IntegrationRun(request, context, progress).Execute();
 
@@ -64,7 +64,8 @@ internal sealed class IntegrationRun
         };
         _progress.Stage("write");
         outcome.Request.Outputs.Write(outcome, team, _context);
-        File.Delete(_request.CheckpointPath);
+        if (_request.KeepsCheckpoint)
+            File.Delete(_request.CheckpointPath);
         return IntegrationSummary.Of(outcome, _context.Clock.GetElapsedTime(start).TotalSeconds);
     }
 
@@ -76,7 +77,7 @@ internal sealed class IntegrationRun
         bool there = File.Exists(_request.CheckpointPath);
         if (_request.Run.Resume && !there && _request.Model is null)
             _runNotes.Add($"There is no checkpoint {_request.CheckpointPath}; the training began anew.");
-        else if (!_request.Run.Resume && there)
+        else if (!_request.Run.Resume && there && _request.KeepsCheckpoint)
             _runNotes.Add($"The checkpoint {_request.CheckpointPath} of an earlier run was not used (--resume continues from one).");
         if (_request.Run.Resume && _request.Model is not null)
             throw new BadInputException("--resume continues a training, and --load-model trains nothing; leave one of them out.");
@@ -90,7 +91,7 @@ internal sealed class IntegrationRun
         {
             Progress = _progress.Epoch,
             Cancellation = _context.Cancellation,
-            CheckpointPath = _request.CheckpointPath,
+            CheckpointPath = _request.KeepsCheckpoint ? _request.CheckpointPath : null,
             CheckpointInterval = _request.Run.CheckpointInterval,
             Resume = _request.Run.Resume,
             Clock = _context.Clock,

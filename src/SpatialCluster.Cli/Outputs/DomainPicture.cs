@@ -15,17 +15,12 @@ internal static class DomainPicture
             throw new BadInputException($"--picture {path}: pictures are .png or .svg; choose one of them.");
     }
 
-    public static void Write(string path, IntegrationOutcome outcome)
+    public static void Write(string path, IntegrationOutcome outcome, OutputSet set)
     {
         SpotMap map = DomainMap.Create(
             Places(outcome), Domains(outcome), new MapOptions { Title = outcome.Loaded.Slice.Name }, outcome.Loaded.Truth is null ? null : Truth(outcome));
-        AtomicFile.Write(path, stream =>
-        {
-            if (IsPng(path))
-                map.WritePng(stream);
-            else
-                stream.Write(Encoding.UTF8.GetBytes(map.ToSvg()));
-        });
+        bool png = IsPng(path);
+        AtomicFile.Write(path, stream => WriteTo(stream, map, png), set);
     }
 
     public static SpotPlaces Places(IntegrationOutcome outcome) => new(outcome.Loaded.Slice.Coordinates.X, outcome.Loaded.Slice.Coordinates.Y);
@@ -34,6 +29,14 @@ internal static class DomainPicture
 
     public static SpotLabels? Truth(IntegrationOutcome outcome) =>
         outcome.Loaded.Truth is { } truth ? new SpotLabels(truth.Name, truth.Codes, truth.Categories) : null;
+
+    private static void WriteTo(Stream stream, SpotMap map, bool png)
+    {
+        if (png)
+            map.WritePng(stream);
+        else
+            stream.Write(Encoding.UTF8.GetBytes(map.ToSvg()));
+    }
 
     private static bool IsPng(string path) => Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
 }

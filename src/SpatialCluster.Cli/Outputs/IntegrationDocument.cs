@@ -2,6 +2,7 @@ using SpatialCluster.Cli.Integration;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.AnnData;
+using SpatialCluster.Data.Files;
 using SpatialCluster.Data.Preprocessing;
 using SpatialCluster.Data.Slices;
 
@@ -19,11 +20,11 @@ internal static class IntegrationDocument
     /// <summary>The entry of <c>obsm</c> with the embedding.</summary>
     public const string EmbeddingName = "X_spami";
 
-    public static void Write(string path, IntegrationOutcome outcome, ThreadTeam team)
+    public static void Write(string path, IntegrationOutcome outcome, ThreadTeam team, OutputSet set)
     {
         Slice slice = outcome.Loaded.Slice;
         Modality first = slice.Modalities[0];
-        AnnDataWriter.Write(path, new AnnDataDocument
+        var document = new AnnDataDocument
         {
             SpotNames = slice.SpotNames,
             FeatureNames = first.FeatureNames,
@@ -33,7 +34,8 @@ internal static class IntegrationDocument
             Embeddings = Embeddings(outcome),
             Streams = outcome.Request.Denoise ? [.. Enumerable.Range(0, slice.Modalities.Count).Select(m => Denoised(outcome, m, team))] : [],
             Unstructured = ProvenanceGroup.Of(outcome),
-        });
+        };
+        AnnDataWriter.Write(path, document, set: set);
     }
 
     /// <summary>What a column of the input is called beside the domains found: its own name, unless that is theirs.</summary>

@@ -10,7 +10,7 @@ namespace SpatialCluster.Cli.Outputs;
 /// <summary>The files that an integration writes: all of them, or none.</summary>
 internal sealed record OutputFiles
 {
-    /// <summary>The <c>.h5ad</c> file; written last, so that its presence says that all is there.</summary>
+    /// <summary>The <c>.h5ad</c> file; named last, so that its presence says that all is there.</summary>
     public required string Data { get; init; }
 
     public string? Report { get; init; }
@@ -40,33 +40,25 @@ internal sealed record OutputFiles
         }
     }
 
-    /// <summary>Writes everything. Where one file fails, none remains.</summary>
+    /// <summary>Writes everything. Where one file fails, none is there, and older ones of those names stay.</summary>
     public void Write(IntegrationOutcome outcome, ThreadTeam team, CommandContext context)
     {
-        var written = new List<string>();
-        try
-        {
-            foreach (string picture in Pictures)
-                Put(picture, () => DomainPicture.Write(picture, outcome));
-            if (Table is not null)
-                Put(Table, () => SpotTable.Write(Table, outcome));
-            if (Report is not null)
-                Put(Report, () => ReportPage.Write(Report, outcome, team, context));
-            if (outcome.Request.SaveModel is { } model)
-                Put(model, () => ModelOf(outcome).Save(model));
-            Put(Data, () => IntegrationDocument.Write(Data, outcome, team));
-        }
-        catch
-        {
-            written.ForEach(File.Delete);
-            throw;
-        }
+        using var set = new OutputSet();
+        foreach (string picture in Pictures)
+            Put(() => DomainPicture.Write(picture, outcome, set));
+        if (Table is not null)
+            Put(() => SpotTable.Write(Table, outcome, set));
+        if (Report is not null)
+            Put(() => ReportPage.Write(Report, outcome, team, context, set));
+        if (outcome.Request.SaveModel is { } model)
+            Put(() => ModelOf(outcome).Save(model, set));
+        Put(() => IntegrationDocument.Write(Data, outcome, team, set));
+        Put(set.Publish);
 
-        void Put(string path, Action write)
+        void Put(Action step)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            write();
-            written.Add(path);
+            step();
         }
     }
 

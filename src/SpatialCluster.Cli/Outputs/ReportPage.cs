@@ -18,10 +18,10 @@ namespace SpatialCluster.Cli.Outputs;
 /// <summary>The report of an integration.</summary>
 internal static class ReportPage
 {
-    public static void Write(string path, IntegrationOutcome outcome, ThreadTeam team, CommandContext context)
+    public static void Write(string path, IntegrationOutcome outcome, ThreadTeam team, CommandContext context, OutputSet set)
     {
         IntegrationReport report = Of(outcome, team, context);
-        AtomicFile.Write(path, stream => HtmlReport.Write(report, stream));
+        AtomicFile.Write(path, stream => HtmlReport.Write(report, stream), set);
     }
 
     private static IntegrationReport Of(IntegrationOutcome outcome, ThreadTeam team, CommandContext context)

@@ -1,5 +1,6 @@
 using SpatialCluster.Cli.Integration;
 using SpatialCluster.Compute.Memory;
+using SpatialCluster.Data.Files;
 using SpatialCluster.Data.Slices;
 using SpatialCluster.Data.Text;
 
@@ -8,7 +9,7 @@ namespace SpatialCluster.Cli.Outputs;
 /// <summary>A table of spots for spreadsheets and scripts.</summary>
 internal static class SpotTable
 {
-    public static void Write(string path, IntegrationOutcome outcome)
+    public static void Write(string path, IntegrationOutcome outcome, OutputSet set)
     {
         Slice slice = outcome.Loaded.Slice;
         IReadOnlyList<string> names = outcome.DomainNames;
@@ -23,7 +24,7 @@ internal static class SpotTable
             columns.Add(TextColumn.Of(IntegrationDocument.NameBeside(truth.Name), [.. truth.Codes.Select(code => code < 0 ? "" : truth.Categories[code])]));
         if (outcome.Result.SpaMi.Attention is { } attention)
             columns.AddRange(slice.Modalities.Select((m, i) => Attention($"attention_{m.Name}", attention, i)));
-        TextTableWriter.Write(path, columns);
+        TextTableWriter.Write(path, columns, set);
     }
 
     private static TextColumn Attention(string name, Matrix attention, int modality) =>

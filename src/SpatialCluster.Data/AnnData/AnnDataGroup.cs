@@ -30,6 +30,7 @@ internal sealed class AnnDataGroup(H5Group group)
             FeatureTypes = ReadFeatureTypes(var, features.Length),
             Coordinates = coordinates,
             Annotations = annotations,
+            OtherLayers = OtherLayers(options.Layer ?? "X"),
             Warnings = warnings,
         };
     }
@@ -94,12 +95,27 @@ internal sealed class AnnDataGroup(H5Group group)
             $"{group} has no layer '{layer}'{Alternatives()}; name one that is there, or none for X.");
     }
 
-    private string Alternatives()
+    private List<string> OtherLayers(string taken)
+    {
+        List<string> names = Layers();
+        if (group.Has("X"))
+            names.Add("X");
+        names.Remove(taken);
+        return names;
+    }
+
+    private List<string> Layers()
     {
         using H5Group? layers = group.FindGroup("layers");
         var names = new List<string>(layers?.Names() ?? []);
-        if (group.Has("raw"))
+        if (group.Has("raw") || group.Has("raw.X"))
             names.Add("raw");
+        return names;
+    }
+
+    private string Alternatives()
+    {
+        List<string> names = Layers();
         return names.Count == 0 ? " and no layers" : $" (layers: {string.Join(", ", names)})";
     }
 }

@@ -10,9 +10,15 @@ internal static unsafe class ElementText
     public static string[] Decode(H5Element element, byte* buffer, int count)
     {
         var texts = new string[count];
-        for (int i = 0; i < count; i++)
-            texts[i] = element.VariableLength ? FromPointer(((byte**)buffer)[i]) : FromField(element, buffer + ((long)i * element.Size));
+        Decode(element, buffer, texts);
         return texts;
+    }
+
+    /// <summary>Decodes a buffer of text elements, as many as there is room for.</summary>
+    public static void Decode(H5Element element, byte* buffer, Span<string> texts)
+    {
+        for (int i = 0; i < texts.Length; i++)
+            texts[i] = element.VariableLength ? FromPointer(((byte**)buffer)[i]) : FromField(element, buffer + ((long)i * element.Size));
     }
 
     private static string FromPointer(byte* text) =>

@@ -31,23 +31,23 @@ internal sealed unsafe partial class H5Dataset
     {
         if (element.Kind != ElementKind.Text || Shape.Length != 1)
             throw new BadInputException($"{this} should be a list of text, but is {ShapeText()} of {element.Description}; write the file anew.");
-        int count = RequireArrayLength();
-        var texts = new string[count];
-        int size = int.Max(1, element.Size);
-        int block = AlignedBlock(int.Max(1, TextBlockBytes / size));
-        var buffer = new byte[checked((long)int.Min(block, int.Max(1, count)) * size)];
-        for (int start = 0; start < count; start += block)
+        var texts = new string[RequireArrayLength()];
+        if (!element.VariableLength)
         {
-            long here = int.Min(block, count - start);
-            fixed (byte* bytes = buffer)
-            {
-                Read([start], [here], element, bytes);
-                ElementText.Decode(element, bytes, (int)here).CopyTo(texts, start);
-                if (element.VariableLength)
-                    Reclaim([here], element, bytes);
-            }
+            ReadTexts(element, texts, H5PropertyHandle.Default, memory: null);
+            return texts;
         }
 
+        using var memory = new H5TextMemory();
+        H5PropertyHandle transfer;
+        lock (H5Library.Gate)
+        {
+            transfer = H5File.CreateList(H5Library.Types.DatasetTransfer, Place.File, Place.Writing);
+            H5Error.Check(memory.Serve(transfer), Place, "preparing");
+        }
+
+        using (transfer)
+            ReadTexts(element, texts, transfer, memory);
         return texts;
     }
 
@@ -63,5 +63,23 @@ internal sealed unsafe partial class H5Dataset
             return wanted;
         long chunks = long.Max(1, wanted / chunk);
         return (int)long.Min(chunks * chunk, Array.MaxLength);
+    }
+
+    private void ReadTexts(H5Element element, string[] texts, H5PropertyHandle transfer, H5TextMemory? memory)
+    {
+        int size = int.Max(1, element.Size);
+        int block = AlignedBlock(int.Max(1, TextBlockBytes / size));
+        var buffer = new byte[checked((long)int.Min(block, int.Max(1, texts.Length)) * size)];
+        for (int start = 0; start < texts.Length; start += block)
+        {
+            int here = int.Min(block, texts.Length - start);
+            fixed (byte* bytes = buffer)
+            {
+                Read([start], [here], element, bytes, transfer);
+                ElementText.Decode(element, bytes, texts.AsSpan(start, here));
+            }
+
+            memory?.Clear();
+        }
     }
 }

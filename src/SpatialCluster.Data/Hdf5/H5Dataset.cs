@@ -69,26 +69,8 @@ internal sealed unsafe partial class H5Dataset : H5Location
     /// <param name="count">How many from there.</param>
     /// <param name="element">The element type to deliver: <see cref="Element"/> or a member of it.</param>
     /// <param name="buffer">Room for the product of <paramref name="count"/> elements.</param>
-    public void Read(ReadOnlySpan<long> start, ReadOnlySpan<long> count, H5Element element, void* buffer)
-    {
-        lock (H5Library.Gate)
-        {
-            using H5SpaceHandle memory = Simple(count);
-            using H5SpaceHandle file = Select(start, count);
-            H5Error.Check(
-                H5Native.H5Dread(Handle, element.Memory, memory, file, H5PropertyHandle.Default, buffer), Place, "reading it");
-        }
-    }
-
-    /// <summary>Gives text that was read with a variable length back to the library.</summary>
-    public void Reclaim(ReadOnlySpan<long> count, H5Element element, void* buffer)
-    {
-        lock (H5Library.Gate)
-        {
-            using H5SpaceHandle memory = Simple(count);
-            _ = H5Native.H5Dvlen_reclaim(element.Memory, memory, H5PropertyHandle.Default, buffer);
-        }
-    }
+    public void Read(ReadOnlySpan<long> start, ReadOnlySpan<long> count, H5Element element, void* buffer) =>
+        Read(start, count, element, buffer, H5PropertyHandle.Default);
 
     /// <summary>The shape in words, such as <c>9216 × 20000</c>.</summary>
     public string ShapeText() => Shape.Length == 0 ? "a scalar" : string.Join(" × ", Shape);
@@ -98,6 +80,16 @@ internal sealed unsafe partial class H5Dataset : H5Location
         if (disposing)
             Element.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void Read(ReadOnlySpan<long> start, ReadOnlySpan<long> count, H5Element element, void* buffer, H5PropertyHandle transfer)
+    {
+        lock (H5Library.Gate)
+        {
+            using H5SpaceHandle memory = Simple(count);
+            using H5SpaceHandle file = Select(start, count);
+            H5Error.Check(H5Native.H5Dread(Handle, element.Memory, memory, file, transfer, buffer), Place, "reading it");
+        }
     }
 
     private H5SpaceHandle Simple(ReadOnlySpan<long> count)

@@ -1,26 +1,20 @@
-using SpatialCluster.Compute.Errors;
+using SpatialCluster.Data.Files;
 
 namespace SpatialCluster.Data.Hdf5;
 
-/// <summary>
-/// Writes a file so that it is there whole or not at all: under a temporary name in the same folder, flushed to the disk,
-/// then renamed. Whatever goes wrong, nothing stays behind.
-/// </summary>
+/// <summary>Writes an HDF5 file so that it is there whole or not at all.</summary>
 internal static class H5OutputFile
 {
     /// <summary>Writes a file.</summary>
     /// <param name="path">Its name; a file of that name is replaced.</param>
     /// <param name="userBlock">Bytes to put before the HDF5 content; empty, or a power of two from 512 long.</param>
     /// <param name="write">Writes the content.</param>
-    public static void Write(string path, byte[] userBlock, Action<H5Group> write)
+    /// <param name="set">The files that it belongs to; null for one on its own.</param>
+    public static void Write(string path, byte[] userBlock, Action<H5Group> write, OutputSet? set = null) =>
+        AtomicFile.WriteByName(path, temporary => WriteContent(temporary, path, userBlock, write), set);
+
+    private static void WriteContent(string temporary, string path, byte[] userBlock, Action<H5Group> write)
     {
-        string full = Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(full) ?? "/";
-        if (!Directory.Exists(folder))
-            throw new BadInputException($"{path} cannot be written, because the folder {folder} does not exist; create it.");
-        if (Directory.Exists(full))
-            throw new BadInputException($"{path} cannot be written, because it is a folder; name a file.");
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.part");
         try
         {
             using (H5File file = H5File.Create(temporary, path, userBlock.Length))
@@ -29,36 +23,27 @@ internal static class H5OutputFile
                 file.CloseWritten();
             }
 
-            using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
-            {
-                stream.Write(userBlock);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Remove(temporary);
-            throw new BadInputException($"{path} could not be written ({failure.Message}); look for free space and write access there.", failure);
+            if (userBlock.Length == 0)
+                return;
+            using var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            stream.Write(userBlock);
         }
         catch
         {
-            Remove(temporary);
+            Empty(temporary);
             throw;
         }
     }
 
-    // Emptied first: the library may hold on to a file that it could not close, and with it to the room on the disk.
-    private static void Remove(string temporary)
+    // The library may hold on to a file that it could not close, and with it to the room on the disk, even when it is removed.
+    private static void Empty(string temporary)
     {
         try
         {
             if (!File.Exists(temporary))
                 return;
-            using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
-                stream.SetLength(0);
-            File.Delete(temporary);
+            using var stream = new FileStream(temporary, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            stream.SetLength(0);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,7 @@ public static class MeasurementTableStream
 {
     private const int Magic = 0x544D4353;
     private const int EndMark = 0x53434D54;
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const byte TableFollows = 1;
     private const byte ErrorFollows = 2;
 
@@ -47,6 +47,7 @@ public static class MeasurementTableStream
             writer.Texts(annotation.Categories);
         }
 
+        writer.Texts(table.OtherLayers);
         writer.Texts(table.Warnings);
         writer.Number(EndMark);
     }
@@ -117,6 +118,7 @@ public static class MeasurementTableStream
             Values = values,
             Coordinates = coordinates,
             Annotations = labels,
+            OtherLayers = reader.Texts(),
             Warnings = reader.Texts(),
         };
     }

@@ -28,7 +28,7 @@ internal static class CountsCheck
                 if (!float.IsFinite(value))
                 {
                     throw new BadInputException(
-                        $"{table.Source}: spot '{table.SpotNames[spot]}', feature '{table.FeatureNames[values.RowColumns(spot)[e]]}' is {value}; every value must be finite: correct it, or read another layer with --layer {request.Name}=NAME.");
+                        $"{table.Source}: spot '{table.SpotNames[spot]}', feature '{table.FeatureNames[values.RowColumns(spot)[e]]}' is {value}; every value must be finite: correct it{(table.OtherLayers.Count == 0 ? "" : $", or read another layer ({Layers(request, table)})")}.");
                 }
 
                 nonZero |= value != 0;
@@ -47,12 +47,24 @@ internal static class CountsCheck
         {
             throw new BadInputException(
                 $"{table.Source} holds {negatives:N0} negative values (first in spot '{table.SpotNames[firstNegative.Spot]}', feature '{table.FeatureNames[firstNegative.Feature]}') where {Expected(kind)} are expected: "
-                + $"read the counts with --layer {request.Name}=counts or --layer {request.Name}=raw, or say --preprocessed {request.Name} if these are features ready for use.");
+                + $"{Counts(request, table)}, or say --preprocessed {request.Name} if these are features ready for use.");
         }
 
-        return fractions == 0 || kind == ModalityKind.Metabolite ? null : new LoadNote(
+        return fractions == 0 || request.FractionsExpected || kind == ModalityKind.Metabolite ? null : new LoadNote(
             LoadSeverity.Warning,
-            $"{request.Name}: {fractions:N0} of {values.NonZeros:N0} values of {table.Source} are no whole numbers where {Expected(kind)} are expected; if they are normalised already, read the counts with --layer {request.Name}=counts or say --preprocessed {request.Name}.");
+            $"{request.Name}: {fractions:N0} of {values.NonZeros:N0} values of {table.Source} are no whole numbers where {Expected(kind)} are expected; if they are normalised already, {Counts(request, table)}, or say --preprocessed {request.Name}.");
+    }
+
+    // Names only what is there.
+    private static string Counts(ModalityRequest request, MeasurementTable table) => table.OtherLayers.Count == 0
+        ? "give a file that holds the counts"
+        : $"read the layer that holds the counts ({Layers(request, table)})";
+
+    private static string Layers(ModalityRequest request, MeasurementTable table)
+    {
+        const int Most = 5;
+        IEnumerable<string> named = table.OtherLayers.Take(Most).Select(layer => $"--layer {request.Name}={layer}");
+        return string.Join(", ", table.OtherLayers.Count > Most ? named.Append("…") : named);
     }
 
     private static string Expected(ModalityKind kind) => kind == ModalityKind.Metabolite ? "intensities" : "counts";

@@ -17,6 +17,9 @@ public sealed record ModalityRequest
     /// <summary>Which part of the file, and how to read it.</summary>
     public ReadOptions Options { get; init; } = new();
 
+    /// <summary>Values that are no whole numbers are known to be right, so that nobody need be warned of them.</summary>
+    public bool FractionsExpected { get; init; }
+
     /// <summary>The values are features ready for a model, not counts: negative ones are right.</summary>
     public bool Preprocessed { get; init; }
 }

@@ -31,7 +31,7 @@ internal static class CountCheck
                 {
                     throw new BadInputException(
                         $"Modality '{modality.Name}' holds negative values (row {spot + 1}, feature '{modality.FeatureNames[modality.Counts.RowColumns(spot)[e]]}') where counts are expected; "
-                        + $"read the counts with --layer {modality.Name}=counts or --layer {modality.Name}=raw, or say --preprocessed {modality.Name}.");
+                        + $"give the counts, or say --preprocessed {modality.Name}.");
                 }
             }
         }

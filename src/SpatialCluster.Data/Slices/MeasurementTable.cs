@@ -20,6 +20,9 @@ public sealed record MeasurementTable
     /// <summary>10x feature types or the modality of each feature, where the file tells; else empty.</summary>
     public IReadOnlyList<string> FeatureTypes { get; init; } = [];
 
+    /// <summary>What else the file holds in place of <see cref="Values"/>: names of layers, <c>X</c> or <c>raw</c>.</summary>
+    public IReadOnlyList<string> OtherLayers { get; init; } = [];
+
     /// <summary>Where the spots lie, where the file tells.</summary>
     public SpotCoordinates? Coordinates { get; init; }
 

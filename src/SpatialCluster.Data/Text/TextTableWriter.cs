@@ -17,9 +17,10 @@ public static class TextTableWriter
     /// <summary>Writes a table with a header line.</summary>
     /// <param name="path">The wanted name; its folder must exist.</param>
     /// <param name="columns">From left to right, all of one length; the first is the spot names as a rule.</param>
+    /// <param name="set">The files that it belongs to: it gets its name with them. Null for one on its own.</param>
     /// <exception cref="BadInputException">The folder is not there, or may not be written to.</exception>
     /// <exception cref="SpatialClusterException">Permanent: the disk is full or fails.</exception>
-    public static void Write(string path, IReadOnlyList<TextColumn> columns)
+    public static void Write(string path, IReadOnlyList<TextColumn> columns, OutputSet? set = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(columns);
@@ -32,20 +33,22 @@ public static class TextTableWriter
             Delimiter = name.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? "\t" : ",",
             NewLine = "\n",
         };
-        AtomicFile.Write(path, stream =>
+        AtomicFile.Write(path, stream => WriteRows(stream, columns, gzip, configuration), set);
+    }
+
+    private static void WriteRows(Stream stream, IReadOnlyList<TextColumn> columns, bool gzip, CsvConfiguration configuration)
+    {
+        using Stream body = gzip ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : new BufferedStream(stream);
+        using var text = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
+        using var csv = new CsvWriter(text, configuration);
+        foreach (TextColumn column in columns)
+            csv.WriteField(column.Name);
+        csv.NextRecord();
+        for (int row = 0; row < columns[0].Rows; row++)
         {
-            using Stream body = gzip ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : new BufferedStream(stream);
-            using var text = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
-            using var csv = new CsvWriter(text, configuration);
             foreach (TextColumn column in columns)
-                csv.WriteField(column.Name);
+                csv.WriteField(column[row]);
             csv.NextRecord();
-            for (int row = 0; row < columns[0].Rows; row++)
-            {
-                foreach (TextColumn column in columns)
-                    csv.WriteField(column[row]);
-                csv.NextRecord();
-            }
-        });
+        }
     }
 }

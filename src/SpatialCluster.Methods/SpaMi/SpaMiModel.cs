@@ -74,7 +74,10 @@ public sealed class SpaMiModel
 
     /// <summary>Writes the model: whole or not at all.</summary>
     /// <param name="path">The wanted name.</param>
-    public void Save(string path) => AtomicFile.Write(path, stream =>
+    /// <param name="set">The files that it belongs to: it gets its name with them. Null for one on its own.</param>
+    public void Save(string path, OutputSet? set = null) => AtomicFile.Write(path, Write, set);
+
+    private void Write(Stream stream)
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
@@ -86,5 +89,5 @@ public sealed class SpaMiModel
         foreach (FittedPreprocessing fitted in Preprocessing)
             fitted.Save(writer);
         Weights.Write(writer);
-    });
+    }
 }

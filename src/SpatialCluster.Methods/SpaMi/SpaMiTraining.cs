@@ -12,7 +12,7 @@ public static class SpaMiTraining
     /// <summary>Raised whenever the same input would give other numbers.</summary>
     public const int MethodVersion = 1;
 
-    /// <summary>Trains and computes the embedding.</summary>
+    /// <summary>Trains and computes the embedding. Where checkpoints are wanted, the last one holds the finished training.</summary>
     /// <param name="input">Features, graphs, options and seed.</param>
     /// <param name="team">The threads; they change the speed only.</param>
     /// <param name="control">Progress, checkpoints, cancellation.</param>
@@ -57,7 +57,8 @@ public static class SpaMiTraining
     {
         long lastCheckpoint = control.Clock.GetTimestamp();
         var terms = new double[network.Losses.Count];
-        for (int epoch = losses.Epochs; epoch < epochs; epoch++)
+        int first = losses.Epochs;
+        for (int epoch = first; epoch < epochs; epoch++)
         {
             if (control.Cancellation.IsCancellationRequested)
             {
@@ -77,6 +78,9 @@ public static class SpaMiTraining
 
             control.Progress?.Invoke(new TrainingProgress(epoch + 1, epochs, losses.Last));
         }
+
+        if (losses.Epochs > first)
+            Checkpoint();
 
         void Checkpoint()
         {

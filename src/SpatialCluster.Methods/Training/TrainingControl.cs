@@ -9,7 +9,7 @@ public sealed record TrainingControl
     /// <summary>Stops the training after the present epoch, with a checkpoint where there is a place for one.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Where checkpoints go; null for none.</summary>
+    /// <summary>Where checkpoints go, the last one when the training is done; null for none.</summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>Time between two checkpoints.</summary>

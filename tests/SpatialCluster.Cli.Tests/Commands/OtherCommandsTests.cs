@@ -107,6 +107,7 @@ public sealed class OtherCommandsTests(SmallSlice slice) : IClassFixture<SmallSl
         Directory.GetFiles(folder).Select(Path.GetFileName).Order().ShouldBe(["domains.csv", "domains.png", "domains.svg", "out.h5ad", "protein.h5ad", "report.html", "rna.h5ad"]);
         run.Output.ShouldContain("shortened to 3 of the preset's 1,000 epochs");
         run.Output.ShouldContain("ARI");
+        run.Output.ShouldNotContain("whole numbers");
         run.Output.ShouldContain(Path.Combine(folder, "report.html"));
     }
 }

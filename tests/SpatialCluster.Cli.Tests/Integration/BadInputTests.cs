@@ -109,6 +109,21 @@ public sealed class BadInputTests(SmallSlice slice) : IClassFixture<SmallSlice>
         Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Integrate_LastOutputFails_OlderFilesStay()
+    {
+        string folder = slice.NewFolder(), blocked = Directory.CreateDirectory(Path.Combine(folder, "blocked")).FullName;
+        string table = Path.Combine(folder, "d.csv"), report = Path.Combine(folder, "r.html");
+        File.WriteAllText(table, "older table");
+        File.WriteAllText(report, "older report");
+        using var error = new DeletingWriter("write", blocked);
+        CommandRun run = CommandRun.With(context => context with { Error = error }, slice.Integrate(Path.Combine(blocked, "o.h5ad"), "--csv", table, "--report", report));
+        run.ExitCode.ShouldBe(2, error.ToString());
+        File.ReadAllText(table).ShouldBe("older table");
+        File.ReadAllText(report).ShouldBe("older report");
+        Directory.GetFileSystemEntries(folder).Length.ShouldBe(2);
+    }
+
     private static void ShouldFail(string folder, string hint, params string[] arguments)
     {
         CommandRun run = CommandRun.Of(arguments);

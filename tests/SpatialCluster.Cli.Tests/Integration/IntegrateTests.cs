@@ -105,6 +105,41 @@ public sealed class IntegrateTests(SmallSlice slice) : IClassFixture<SmallSlice>
         Directory.GetFiles(folder).Length.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("domains")]
+    [InlineData("write")]
+    public void Integrate_CancelledAfterTheTraining_KeepsItAndResumesAtOnce(string stage)
+    {
+        string folder = slice.NewFolder();
+        string whole = Path.Combine(folder, "whole.h5ad"), parted = Path.Combine(folder, "parted.h5ad");
+        ShouldSucceed(slice.Integrate(whole));
+        using var source = new CancellationTokenSource();
+        using var error = new CancellingWriter(stage, source);
+        CommandRun cancelled = CommandRun.With(context => context with { Error = error, Cancellation = source.Token }, slice.Integrate(parted));
+        cancelled.ExitCode.ShouldBe(3, error.ToString());
+        error.ToString().ShouldContain("--resume");
+        Directory.GetFiles(folder).Select(Path.GetFileName).Order().ShouldBe(["parted.h5ad.checkpoint", "whole.h5ad"]);
+
+        CommandRun resumed = CommandRun.Of(slice.Integrate(parted, "--resume"));
+        resumed.ExitCode.ShouldBe(0, resumed.Error);
+        resumed.Error.ShouldNotContain("epoch");
+        File.ReadAllBytes(parted).ShouldBe(File.ReadAllBytes(whole));
+        Directory.GetFiles(folder).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Integrate_CancelledWhileReadingBesideAnOldCheckpoint_DoesNotClaimIt()
+    {
+        string output = Path.Combine(slice.NewFolder(), "o.h5ad");
+        File.WriteAllText($"{output}.checkpoint", "of another run");
+        using var source = new CancellationTokenSource();
+        using var error = new CancellingWriter("read", source);
+        CommandRun cancelled = CommandRun.With(context => context with { Error = error, Cancellation = source.Token }, slice.Integrate(output));
+        cancelled.ExitCode.ShouldBe(3);
+        error.ToString().ShouldContain("Cancelled; nothing was written.");
+        File.ReadAllText($"{output}.checkpoint").ShouldBe("of another run");
+    }
+
     [Fact]
     public void Integrate_ResumeWithoutCheckpoint_BeginsAnewAndSaysSo()
     {

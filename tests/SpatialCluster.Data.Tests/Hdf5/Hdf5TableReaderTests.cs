@@ -29,6 +29,12 @@ public sealed class Hdf5TableReaderTests
         table.Warnings.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("new_csr.h5ad", null, new[] { "counts", "dense", "raw" })]
+    [InlineData("new_csr.h5ad", "counts", new[] { "X", "dense", "raw" })]
+    public void Read_OneOfSeveralLayers_NamesTheOthers(string name, string? layer, string[] others) =>
+        Hdf5TableReader.Read(Fixture.PathOf(name), new ReadOptions { Layer = layer }).OtherLayers.Order(StringComparer.Ordinal).ShouldBe(others);
+
     [Fact]
     public void Read_LayerRaw_TakesItsOwnFeatures()
     {

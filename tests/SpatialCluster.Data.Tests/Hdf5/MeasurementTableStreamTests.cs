@@ -78,6 +78,7 @@ public sealed class MeasurementTableStreamTests
             Values = document.X!,
             Coordinates = seed % 3 == 0 ? null : new SpotCoordinates(new double[spots], [.. Enumerable.Range(0, spots).Select(i => i / 3.0)]),
             Annotations = [new SpotAnnotation("domain", ((AnnData.CategoricalColumn)document.SpotColumns[0]).Codes, ["x", "y", "ß"])],
+            OtherLayers = ["counts", "raw"],
             Warnings = ["w"],
         };
     }

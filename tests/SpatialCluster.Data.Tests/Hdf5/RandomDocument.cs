@@ -69,5 +69,5 @@ internal static class RandomDocument
     }
 
     private static string[] Names(Random random, int count) =>
-        Draw(random, count, r => string.Concat(Draw(r, r.Next(1, 4), q => s_pieces[q.Next(s_pieces.Length)]))).Select((name, i) => name + i).ToArray();
+        Draw(random, count, r => string.Concat(Draw(r, r.Next(1, 4), q => s_pieces[q.Next(s_pieces.Length)]))).Select((name, i) => $"{name}.{i}").ToArray();
 }

@@ -61,6 +61,7 @@ internal static class Tables
         actual.FeatureNames.ShouldBe(expected.FeatureNames);
         actual.FeatureTypes.ShouldBe(expected.FeatureTypes);
         actual.Warnings.ShouldBe(expected.Warnings);
+        actual.OtherLayers.ShouldBe(expected.OtherLayers);
         actual.Values.RowPointers.ShouldBe(expected.Values.RowPointers);
         actual.Values.ColumnIndices.ShouldBe(expected.Values.ColumnIndices);
         actual.Values.Values.ShouldBe(expected.Values.Values);

@@ -66,6 +66,14 @@ public sealed class SliceLoaderTableTests : IDisposable
     }
 
     [Fact]
+    public void Load_NegativeCounts_NamesTheLayersThatAreThere()
+    {
+        MeasurementTable table = s_table with { Values = new CsrMatrix(2, 3, [0, 1, 2], [0, 1], [1, -1]), OtherLayers = ["spliced", "raw"] };
+        string message = Should.Throw<BadInputException>(() => Load(new() { ["one"] = table }, null, ("rna", "one"))).Message;
+        message.ShouldContain("read the layer that holds the counts (--layer rna=spliced, --layer rna=raw), or say --preprocessed rna");
+    }
+
+    [Fact]
     public void Load_AllZero_OrNothing_Refused()
     {
         MeasurementTable zeros = s_table with { Values = new CsrMatrix(2, 3, [0, 0, 1], [0], [0]) };

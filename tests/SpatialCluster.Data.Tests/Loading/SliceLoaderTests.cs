@@ -76,8 +76,9 @@ public sealed class SliceLoaderTests : IDisposable
     {
         ModalityRequest scaled = Modality("rna", ",g1,g2\na,1,0\nb,-0.5,2\nc,1,1\n");
         string message = Refused(scaled);
-        foreach (string part in new[] { "1 negative values (first in spot 'b', feature 'g1')", "--layer rna=counts", "--layer rna=raw", "--preprocessed rna" })
+        foreach (string part in new[] { "1 negative values (first in spot 'b', feature 'g1')", "give a file that holds the counts", "--preprocessed rna" })
             message.ShouldContain(part);
+        message.ShouldNotContain("--layer");
         Load(scaled with { Preprocessed = true }).Report.Modalities[0].Minimum.ShouldBe(-0.5f);
         Refused(Modality("metabolite", ",m1\na,-1\nb,1\nc,1\n")).ShouldContain("where intensities are expected");
     }
@@ -89,6 +90,7 @@ public sealed class SliceLoaderTests : IDisposable
         LoadNote note = Load(Modality("rna", content)).Report.Notes.Single(n => n.Sentence.Contains("whole numbers"));
         note.Severity.ShouldBe(LoadSeverity.Warning);
         note.Sentence.ShouldContain("1 of 3 values");
+        Sentences(Load(Modality("rna", content) with { FractionsExpected = true })).ShouldNotContain(s => s.Contains("whole numbers"));
         Sentences(Load(Modality("metabolite", content))).ShouldNotContain(s => s.Contains("whole numbers"));
     }
 

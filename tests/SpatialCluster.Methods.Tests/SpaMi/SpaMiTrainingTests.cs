@@ -53,6 +53,21 @@ public sealed class SpaMiTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Run_ResumedWhenFinished_TrainsNoMoreAndGivesTheSameBytes()
+    {
+        SpaMiInput input = SmallSlice.Input(s_options);
+        using SpaMiResult whole = SpaMiTraining.Run(input, _team, new TrainingControl { CheckpointPath = Checkpoint, CheckpointInterval = TimeSpan.MaxValue });
+        int epochsRun = 0;
+        using SpaMiResult resumed = SpaMiTraining.Run(
+            input, _team, new TrainingControl { CheckpointPath = Checkpoint, Resume = true, Progress = _ => epochsRun++ });
+        epochsRun.ShouldBe(0);
+        resumed.Embedding.ToArray().ShouldBe(whole.Embedding.ToArray());
+        resumed.Attention!.ToArray().ShouldBe(whole.Attention!.ToArray());
+        resumed.Reconstructions[1].ToArray().ShouldBe(whole.Reconstructions[1].ToArray());
+        resumed.Losses.Total.ToArray().ShouldBe(whole.Losses.Total.ToArray());
+    }
+
+    [Fact]
     public void Run_WithACheckpointEveryInstant_WritesOneForEachEpochBegun()
     {
         SpaMiInput input = SmallSlice.Input(s_options);

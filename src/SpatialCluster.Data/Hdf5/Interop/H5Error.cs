@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Data.Files;
 
 namespace SpatialCluster.Data.Hdf5.Interop;
 
@@ -40,12 +42,26 @@ internal static unsafe class H5Error
     private static void Throw(H5Place place, string action)
     {
         string reason = Take();
+        if (place.Writing && AtomicFile.Explain(place.File, ErrorNumber(reason), cause: null) is { } full)
+            throw full;
         throw place.Writing
             ? new SpatialClusterException(
                 FailureKind.BadInput,
                 $"{place}: {action} failed ({reason}); look for free space and write access there.")
             : new BadInputException(
                 $"{place}: {action} failed in the HDF5 library ({reason}); the file is damaged or of a kind this library cannot read: fetch or write it anew.");
+    }
+
+    // The library tells the system's error as "…, errno = 28, error message = 'No space left on device', …".
+    private static int ErrorNumber(string reason)
+    {
+        const string Mark = "errno = ";
+        int start = reason.IndexOf(Mark, StringComparison.Ordinal);
+        if (start < 0)
+            return 0;
+        ReadOnlySpan<char> rest = reason.AsSpan(start + Mark.Length);
+        int end = rest.IndexOfAnyExceptInRange('0', '9');
+        return int.TryParse(end < 0 ? rest : rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -93,6 +93,10 @@ internal static unsafe partial class H5Native
     public static partial int H5Pset_file_locking(H5Handle access, byte use, byte ignoreWhenDisabled);
 
     [LibraryImport(Library)]
+    public static partial int H5Pset_vlen_mem_manager(
+        H5Handle transfer, delegate* unmanaged[Cdecl]<nuint, void*, void*> allocate, void* allocateState, delegate* unmanaged[Cdecl]<void*, void*, void> free, void* freeState);
+
+    [LibraryImport(Library)]
     public static partial int H5Pset_fclose_degree(H5Handle access, int degree);
 
     [LibraryImport(Library)]

@@ -29,6 +29,8 @@ internal sealed unsafe class H5NativeTypes(nint library)
 
     public nint DatasetCreation { get; } = Read(library, "H5P_CLS_DATASET_CREATE_ID_g");
 
+    public nint DatasetTransfer { get; } = Read(library, "H5P_CLS_DATASET_XFER_ID_g");
+
     public nint GroupCreation { get; } = Read(library, "H5P_CLS_GROUP_CREATE_ID_g");
 
     public nint LinkCreation { get; } = Read(library, "H5P_CLS_LINK_CREATE_ID_g");
