@@ -41,7 +41,7 @@ public sealed class BadFileTests(Workplace workplace) : IClassFixture<Workplace>
         byte[] bytes = File.ReadAllBytes(path);
         "spot006"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("spot007"u8)));
         File.WriteAllBytes(path, bytes);
-        Refused(workplace.NewFolder(), path, "a.h5ad", "'spot006'", "twice");
+        Refused(workplace.NewFolder(), path, "a.h5ad", "both named 'spot006'");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class BadFileTests(Workplace workplace) : IClassFixture<Workplace>
 
     [Fact]
     public void Integrate_RankBelowComponents_SaysTheRank() =>
-        Refused(workplace.NewFolder(), new SampleFile().Write(workplace.NewFolder(), "a.h5ad"), ["--components", "12"], "rna", "11", "--components");
+        Refused(workplace.NewFolder(), new SampleFile { DistinctFeatures = 4 }.Write(workplace.NewFolder(), "a.h5ad"), ["--components", "8"], "rna", "4", "8", "components");
 
     [Fact]
     public void Integrate_ModelDamaged_IsSaid()

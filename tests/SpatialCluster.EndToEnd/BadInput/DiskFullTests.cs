@@ -18,4 +18,14 @@ public sealed class DiskFullTests(Workplace workplace) : IClassFixture<Workplace
         Directory.GetFileSystemEntries(disk.Root).ShouldBeEmpty();
         new DriveInfo(disk.Root).AvailableFreeSpace.ShouldBe(kilobytes * 1024L);
     }
+
+    // The same without the right to mount: every file ends at 100 KB.
+    [Fact]
+    public void Integrate_FileMayNotGrow_ExitsWith2AndLeavesNothing()
+    {
+        string folder = workplace.NewFolder();
+        CliProcess.RunWithFileLimit(folder, 100, ["integrate", .. Workplace.Small, "--modality", $"rna={workplace.Rna}", "--out", "o.h5ad", "--csv", "d.csv"])
+            .ShouldBeRefused("o.h5ad", "File too large", "free space");
+        Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
+    }
 }

@@ -13,6 +13,9 @@ internal sealed record SampleFile
     /// <summary>The number in the first spot's name; the others follow.</summary>
     public int FirstName { get; init; }
 
+    /// <summary>Features from here on repeat those before.</summary>
+    public int DistinctFeatures { get; init; } = Features;
+
     public bool WithValues { get; init; } = true;
 
     public bool WithPlaces { get; init; } = true;
@@ -35,9 +38,10 @@ internal sealed record SampleFile
 
     private CsrMatrix Values()
     {
-        // Full rank and of no pattern: remainders of squares.
-        float[] values = [.. Enumerable.Range(0, Spots * Features).Select(i => 1f + ((long)i * i % 101 % 7))];
-        values[(5 * Features) + 2] = OddValue;
+        // Of no pattern: remainders of squares.
+        float[] values = [.. Enumerable.Range(0, Spots * Features).Select(i => (long)(i / Features * Features) + (i % Features % DistinctFeatures)).Select(i => 1f + (i * i % 101 % 7))];
+        if (OddValue != 1)
+            values[(5 * Features) + 2] = OddValue;
         return new CsrMatrix(
             Spots, Features, [.. Enumerable.Range(0, Spots + 1).Select(i => (long)i * Features)], [.. Enumerable.Range(0, Spots * Features).Select(i => i % Features)], values);
     }

@@ -7,6 +7,11 @@ internal sealed class CliProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    private static readonly string[] Command =
+    [
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "spatialcluster.dll"),
+    ];
+
     private readonly Process _process;
     private readonly Task<string> _output;
 
@@ -23,11 +28,20 @@ internal sealed class CliProcess : IDisposable
         return running.Finish();
     }
 
-    public static CliProcess Start(string folder, params string[] arguments)
+    /// <summary>Runs it where no file may grow beyond a size: writes fail as on a full disk.</summary>
+    public static CliResult RunWithFileLimit(string folder, int kilobytes, params string[] arguments)
     {
-        string? host = Environment.ProcessPath;
-        string dotnet = Path.GetFileNameWithoutExtension(host) == "dotnet" ? host! : "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["exec", Path.Combine(AppContext.BaseDirectory, "spatialcluster.dll"), .. arguments])
+        // The shell counts in blocks of 512 bytes; the runtime's own files in memory must not count.
+        string[] limited = ["-c", $"trap '' XFSZ; ulimit -f {kilobytes * 2}; export DOTNET_EnableWriteXorExecute=0; exec \"$0\" \"$@\"", .. Command, .. arguments];
+        using var running = new CliProcess(Launch(folder, "/bin/sh", limited));
+        return running.Finish();
+    }
+
+    public static CliProcess Start(string folder, params string[] arguments) => new(Launch(folder, Command[0], [.. Command[1..], .. arguments]));
+
+    private static Process Launch(string folder, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -35,7 +49,7 @@ internal sealed class CliProcess : IDisposable
             WorkingDirectory = folder,
         };
         start.Environment.Remove("SPATIALCLUSTER_DEBUG");
-        return new CliProcess(Process.Start(start)!);
+        return Process.Start(start)!;
     }
 
     /// <summary>Presses Ctrl-C as soon as standard error has a line of that text.</summary>
