@@ -62,6 +62,10 @@ public sealed class SpaMiModel
         {
             throw new BadInputException($"{path} is damaged ({damage.Message}); train the model anew.", damage);
         }
+        catch (BadInputException damage) when (!damage.Message.Contains(path, StringComparison.Ordinal))
+        {
+            throw new BadInputException($"{path}: {damage.Message}", damage);
+        }
     }
 
     /// <summary>The preprocessing of a modality.</summary>

@@ -19,7 +19,18 @@ internal static unsafe class H5Error
         s_innermost = null;
         _ = H5Native.H5Ewalk2(0, 0, &Visit, null);
         _ = H5Native.H5Eclear2(0);
-        return s_innermost ?? "no reason given";
+        return s_innermost is null ? "no reason given" : Brief(s_innermost);
+    }
+
+    /// <summary>One line: where the operating system gave a reason, that; times, addresses and sizes only hide it.</summary>
+    private static string Brief(string text)
+    {
+        const string Reason = "error message = '";
+        int start = text.IndexOf(Reason, StringComparison.Ordinal);
+        int end = start < 0 ? -1 : text.IndexOf('\'', start + Reason.Length);
+        return end < 0
+            ? string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            : $"{text.Split(':')[0]}: {text[(start + Reason.Length)..end]}";
     }
 
     /// <summary>Throws unless a call succeeded (a result below zero is a failure).</summary>

@@ -29,13 +29,13 @@ internal abstract class H5Handle : SafeHandle
 internal sealed class H5FileHandle(nint id) : H5Handle(id)
 {
     /// <summary>Closes now and tells whether that worked: closing a written file is when its last bytes are written.</summary>
+    /// <remarks>A file that could not be closed is given up: to close it once more takes the process down.</remarks>
     public bool TryClose()
     {
         lock (H5Library.Gate)
         {
             bool closed = Close(handle) >= 0;
-            if (closed)
-                SetHandleAsInvalid();
+            SetHandleAsInvalid();
             return closed;
         }
     }

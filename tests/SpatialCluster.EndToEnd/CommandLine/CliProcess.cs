@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace SpatialCluster.EndToEnd.CommandLine;
+
+/// <summary>The program itself, as a child process.</summary>
+internal sealed class CliProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private static readonly string[] Command =
+    [
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "spatialcluster.dll"),
+    ];
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+
+    private CliProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static CliResult Run(string folder, params string[] arguments)
+    {
+        using CliProcess running = Start(folder, arguments);
+        return running.Finish();
+    }
+
+    /// <summary>Runs it where no file may grow beyond a size: writes fail as on a full disk.</summary>
+    public static CliResult RunWithFileLimit(string folder, int kilobytes, params string[] arguments)
+    {
+        // The shell counts in blocks of 512 bytes; the runtime's own files in memory must not count.
+        string[] limited = ["-c", $"trap '' XFSZ; ulimit -f {kilobytes * 2}; export DOTNET_EnableWriteXorExecute=0; exec \"$0\" \"$@\"", .. Command, .. arguments];
+        using var running = new CliProcess(Launch(folder, "/bin/sh", limited));
+        return running.Finish();
+    }
+
+    public static CliProcess Start(string folder, params string[] arguments) => new(Launch(folder, Command[0], [.. Command[1..], .. arguments]));
+
+    private static Process Launch(string folder, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        start.Environment.Remove("SPATIALCLUSTER_DEBUG");
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Presses Ctrl-C as soon as standard error has a line of that text.</summary>
+    public void InterruptAt(string text)
+    {
+        string? line;
+        do
+        {
+            line = _process.StandardError.ReadLine();
+        }
+        while (line is not null && !line.Contains(text, StringComparison.Ordinal));
+        line.ShouldNotBeNull($"the program ended before it said '{text}'");
+        using Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public CliResult Finish()
+    {
+        Task<string> error = _process.StandardError.ReadToEndAsync();
+        _process.WaitForExit(Patience).ShouldBeTrue("the program hangs");
+        return new CliResult(_process.ExitCode, _output.Result, error.Result);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}
