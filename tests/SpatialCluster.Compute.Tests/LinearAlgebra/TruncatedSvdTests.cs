@@ -85,15 +85,20 @@ public class TruncatedSvdTests
     [Fact]
     public void Of_FlatSpectrum_CapturesNearlyAllThatTheExactOneDoes()
     {
-        // Noise alone is the hardest case: ten plain power iterations miss 0.5 % of the variance here.
+        // Noise alone is the hardest case: ten power iterations miss 0.5 % of the variance here, scikit-learn's seven (of 50
+        // components out of 700) a little more. The originals live with that, and so do we by default.
         CsrMatrix matrix = PlantedMatrix.RandomSparse(900, 700, 0.1, 4);
         using var team = new ThreadTeam(2);
         double[] means = [.. Enumerable.Repeat(0.5, 700)];
         double[] exact = TruncatedSvd.Of(new SparseOperator(matrix, means), 50, new SvdOptions { ExactUpTo = 1000 }, team, new RandomStream(1)).SingularValues;
-        double[] ours = TruncatedSvd.Of(new SparseOperator(matrix, means), 50, null, team, new RandomStream(1)).SingularValues;
-        ours.Length.ShouldBe(50);
-        (ours.Sum(s => s * s) / exact.Sum(s => s * s)).ShouldBeInRange(0.998, 1 + 1e-12);
-        ours[0].ShouldBe(exact[0], 1e-5 * exact[0]);
+        foreach ((int? iterations, double least) in new (int?, double)[] { (10, 0.99), (null, 0.98) })
+        {
+            double[] ours = TruncatedSvd.Of(
+                new SparseOperator(matrix, means), 50, new SvdOptions { PowerIterations = iterations }, team, new RandomStream(1)).SingularValues;
+            ours.Length.ShouldBe(50);
+            (ours.Sum(s => s * s) / exact.Sum(s => s * s)).ShouldBeInRange(least, 1 + 1e-12);
+            ours[0].ShouldBe(exact[0], 1e-3 * exact[0]);
+        }
     }
 
     [Fact]

@@ -14,12 +14,14 @@ internal static unsafe class H5Error
     private static string? s_innermost;
 
     /// <summary>The innermost message of the error stack, which is then emptied. Call while holding the gate.</summary>
-    public static string Take()
+    public static string Take() => Brief(TakeWhole());
+
+    private static string TakeWhole()
     {
         s_innermost = null;
         _ = H5Native.H5Ewalk2(0, 0, &Visit, null);
         _ = H5Native.H5Eclear2(0);
-        return s_innermost is null ? "no reason given" : Brief(s_innermost);
+        return s_innermost ?? "no reason given";
     }
 
     /// <summary>One line: where the operating system gave a reason, that; times, addresses and sizes only hide it.</summary>
@@ -52,8 +54,8 @@ internal static unsafe class H5Error
     [DoesNotReturn]
     private static void Throw(H5Place place, string action)
     {
-        string reason = Take();
-        if (place.Writing && AtomicFile.Explain(place.File, ErrorNumber(reason), cause: null) is { } full)
+        string whole = TakeWhole(), reason = Brief(whole);
+        if (place.Writing && AtomicFile.Explain(place.File, ErrorNumber(whole), cause: null) is { } full)
             throw full;
         throw place.Writing
             ? new SpatialClusterException(
