@@ -17,8 +17,7 @@ internal static class DomainPicture
 
     public static void Write(string path, IntegrationOutcome outcome, OutputSet set)
     {
-        SpotMap map = DomainMap.Create(
-            Places(outcome), Domains(outcome), new MapOptions { Title = outcome.Loaded.Slice.Name }, outcome.Loaded.Truth is null ? null : Truth(outcome));
+        SpotMap map = DomainMap.Create(Places(outcome), Domains(outcome), new MapOptions { Title = outcome.Loaded.Slice.Name });
         bool png = IsPng(path);
         AtomicFile.Write(path, stream => WriteTo(stream, map, png), set);
     }
