@@ -1,8 +1,8 @@
 namespace SpatialCluster.Data.Preprocessing;
 
 /// <summary>
-/// Proteins: centred log-ratio of each spot. Defaults are those of SpaMI's tutorial 4; <c>paper/simulated</c> and <c>paper/mouse-thymus</c> have
-/// <see cref="MinSpots"/> 50.
+/// Proteins: centred log-ratio of each spot. Defaults are those of SpaMI's tutorial 4 and of <c>paper/simulated</c>;
+/// <c>paper/mouse-thymus</c> has <see cref="MinSpots"/> 50.
 /// </summary>
 public sealed record ProteinPreprocessingOptions : PreprocessingOptions
 {

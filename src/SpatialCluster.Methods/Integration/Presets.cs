@@ -22,7 +22,6 @@ public static class Presets
             Origin = "simulated RNA with protein or ATAC (main.py's default with the functions of preprocess.py)",
             SpaMi = new SpaMiOptions(),
             Rna = new RnaPreprocessingOptions { MinSpots = 3, HighlyVariableGenes = 1800, Components = 50 },
-            Protein = new ProteinPreprocessingOptions { MinSpots = 50 },
             Domains = new DomainOptions(),
         },
         new Preset

@@ -17,7 +17,7 @@ public sealed class IntegrationArgumentsTests
         request.Options.Preset.ShouldBe("paper/simulated");
         request.Options.SpaMi.ShouldBe(new SpaMiOptions { ContrastiveWeights = request.Options.SpaMi.ContrastiveWeights, ReconstructionWeights = request.Options.SpaMi.ReconstructionWeights });
         request.Options.Preprocessing[0].ShouldBe(new RnaPreprocessingOptions { MinSpots = 3, HighlyVariableGenes = 1800, Components = 50, FewerComponents = true });
-        request.Options.Preprocessing[1].ShouldBe(new ProteinPreprocessingOptions { MinSpots = 50, FewerComponents = true });
+        request.Options.Preprocessing[1].ShouldBe(new ProteinPreprocessingOptions { FewerComponents = true });
         request.Options.Domains.Domains.ShouldBeNull();
         request.Slice.Modalities[1].Kind.ShouldBe(ModalityKind.Protein);
         request.CheckpointPath.ShouldBe("o.h5ad.checkpoint");

@@ -31,7 +31,7 @@ public sealed class BadFileTests(Workplace workplace) : IClassFixture<Workplace>
 
     [Fact]
     public void Integrate_NegativeCount_NamesTheWaysOut() =>
-        Refused(workplace.NewFolder(), new SampleFile { OddValue = -1 }.Write(workplace.NewFolder(), "a.h5ad"), "spot005", "--layer rna=counts", "--preprocessed rna");
+        Refused(workplace.NewFolder(), new SampleFile { OddValue = -1 }.Write(workplace.NewFolder(), "a.h5ad"), "spot005", "negative", "--preprocessed rna");
 
     [Fact]
     public void Integrate_SpotNameTwice_NamesIt()
