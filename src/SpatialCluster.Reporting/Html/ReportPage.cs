@@ -90,7 +90,7 @@ internal sealed class ReportPage
         var chart = new LossChart(_report.Losses);
         if (chart.IsEmpty)
             return "";
-        var html = new StringBuilder("<section aria-labelledby=\"loss\"><h2 id=\"loss\">Loss</h2><p class=\"about\">The total that was minimised, and its weighted parts.</p>\n<div class=\"switched\">\n");
+        var html = new StringBuilder("<section aria-labelledby=\"loss\"><h2 id=\"loss\">Loss</h2><p class=\"about\">The total that was minimised, and its parts before they are weighted.</p>\n<div class=\"switched\">\n");
         if (chart.CanBeLogarithmic)
         {
             html.Append("<input class=\"switch\" type=\"radio\" name=\"loss-scale\" id=\"loss-log\" checked=\"checked\"/><input class=\"switch\" type=\"radio\" name=\"loss-scale\" id=\"loss-linear\"/>\n")
