@@ -12,7 +12,7 @@ public static class MemoryForecast
     /// <param name="bytes">The forecast.</param>
     /// <param name="spots">Spots of the slice.</param>
     /// <param name="limit">The most it may take; null for <see cref="Available"/>.</param>
-    /// <exception cref="SpatialClusterException">Permanent: names both figures and the way out.</exception>
+    /// <exception cref="BadInputException">Names both figures and the way out.</exception>
     public static void Require(long bytes, int spots, long? limit)
     {
         long most = limit ?? Available;

@@ -19,7 +19,7 @@ public static class Presets
         new Preset
         {
             Name = Default,
-            Origin = "simulated RNA with protein or ATAC (main.py's default with the functions of preprocess.py)",
+            Origin = "simulated RNA with protein or ATAC (main.py's default; RNA and ATAC as preprocess.py prepares them, protein unfiltered as in tutorial 4)",
             SpaMi = new SpaMiOptions(),
             Rna = new RnaPreprocessingOptions { MinSpots = 3, HighlyVariableGenes = 1800, Components = 50 },
             Domains = new DomainOptions(),

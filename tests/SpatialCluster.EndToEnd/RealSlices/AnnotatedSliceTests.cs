@@ -36,6 +36,7 @@ public sealed class AnnotatedSliceTests(Workplace workplace, ITestOutputHelper l
         string folder = RealData.Require("her2_breast");
         CliResult run = Integrate(
             120, "--modality", $"rna={folder}/A1.cnts.tsv.gz", "--coordinates", $"{folder}/A1_selection.tsv", "--truth", $"{folder}/A1_labeled_coordinates.tsv:label");
+        // The score itself is near chance on this slice, so it says nothing here about how labels were joined.
         run.Notes.ShouldContain("joined by place");
         run.Number("spots").ShouldBe(346);
     }
@@ -45,6 +46,7 @@ public sealed class AnnotatedSliceTests(Workplace workplace, ITestOutputHelper l
     {
         CliResult run = Integrate(60, "--modality", $"protein={RealData.Require("human_lymph_node_adt/slice1_adt.h5ad")}", "--truth", "obs:final_annot", "--domains", "10");
         run.Number("spots").ShouldBe(3484);
+        run.Number("ari").ShouldBeGreaterThan(0.08);
         run.Notes.ShouldContain("1 of 3,484 spots have no counts (s1-GGACGTCGCACGAGAA-1)");
     }
 
@@ -52,7 +54,6 @@ public sealed class AnnotatedSliceTests(Workplace workplace, ITestOutputHelper l
     {
         CliResult run = CliProcess.Run(workplace.NewFolder(), ["integrate", .. arguments, "--epochs", $"{epochs}", "--out", "o.h5ad", "--json"]).ShouldSucceed();
         log.WriteLine($"ARI {run.Number("ari"):0.000}, {run.Number("domains")} domains, Moran's I {run.Number("moran"):0.000}, {run.Number("total_seconds"):0.0} s");
-        run.Number("ari").ShouldBeInRange(-0.5, 1);
         return run;
     }
 }
