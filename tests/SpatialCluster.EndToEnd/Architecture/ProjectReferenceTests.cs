@@ -14,7 +14,10 @@ public sealed class ProjectReferenceTests
         ["Analysis"] = (["Data"], []),
         ["Methods"] = (["Analysis"], []),
         ["Reporting"] = (["Methods"], []),
-        ["Cli"] = (["Reporting", "Simulation"], ["System.CommandLine", "Spectre.Console"]),
+        ["Artifacts"] = (["Data"], []),
+        ["Campaigns"] = (["Artifacts", "Simulation", "Reporting"], ["YamlDotNet"]),
+        ["Engine.Local"] = (["Campaigns"], []),
+        ["Cli"] = (["Engine.Local"], ["System.CommandLine", "Spectre.Console"]),
     };
 
     /// <summary>What a test project knows beside its subject, each with its reason.</summary>

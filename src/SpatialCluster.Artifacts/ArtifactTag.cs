@@ -1,0 +1,5 @@
+namespace SpatialCluster.Artifacts;
+
+/// <summary>Names one state of an artifact, as an entity tag does: another content has another tag.</summary>
+/// <param name="Value">Opaque; compare only.</param>
+public readonly record struct ArtifactTag(string Value);
