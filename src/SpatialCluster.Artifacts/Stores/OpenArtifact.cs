@@ -1,4 +1,4 @@
-namespace SpatialCluster.Artifacts;
+namespace SpatialCluster.Artifacts.Stores;
 
 /// <summary>An artifact that is being read.</summary>
 /// <param name="Content">Its bytes, or those of the range.</param>

@@ -1,4 +1,4 @@
-namespace SpatialCluster.Artifacts;
+namespace SpatialCluster.Artifacts.Stores;
 
 /// <summary>
 /// Named bytes that are there whole or not at all, for any number of processes at a time. Everything else (what is named how,

@@ -1,4 +1,4 @@
-namespace SpatialCluster.Artifacts;
+namespace SpatialCluster.Artifacts.Stores;
 
 /// <summary>What a store knows of an artifact without opening it.</summary>
 /// <param name="Name">Its name.</param>

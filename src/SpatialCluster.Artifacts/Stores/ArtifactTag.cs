@@ -1,4 +1,4 @@
-namespace SpatialCluster.Artifacts;
+namespace SpatialCluster.Artifacts.Stores;
 
 /// <summary>Names one state of an artifact, as an entity tag does: another content has another tag.</summary>
 /// <param name="Value">Opaque; compare only.</param>

@@ -1,6 +1,6 @@
 using SpatialCluster.Compute.Errors;
 
-namespace SpatialCluster.Artifacts;
+namespace SpatialCluster.Artifacts.Stores;
 
 /// <summary>
 /// The name of an artifact: parts of lower-case letters, digits, '-', '_' and '.', joined by '/'. Nothing that begins with a

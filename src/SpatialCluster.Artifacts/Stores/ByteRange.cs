@@ -1,4 +1,4 @@
-namespace SpatialCluster.Artifacts;
+namespace SpatialCluster.Artifacts.Stores;
 
 /// <summary>A part of an artifact.</summary>
 /// <param name="Offset">Its first byte, from 0.</param>

@@ -1,4 +1,4 @@
-namespace SpatialCluster.Artifacts;
+namespace SpatialCluster.Artifacts.Records;
 
 /// <summary>Names a grain: its kind, and the digest of its canonical spec.</summary>
 /// <param name="Kind">Such as <c>training-run</c>.</param>

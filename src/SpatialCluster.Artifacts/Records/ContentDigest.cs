@@ -1,6 +1,6 @@
 using SpatialCluster.Compute.Errors;
 
-namespace SpatialCluster.Artifacts;
+namespace SpatialCluster.Artifacts.Records;
 
 /// <summary>The SHA-256 of some bytes, as 64 lower-case hexadecimal digits.</summary>
 public readonly record struct ContentDigest
