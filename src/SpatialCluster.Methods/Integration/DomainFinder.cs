@@ -6,6 +6,7 @@ using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Sparse;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.Slices;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Methods.Integration;
 
@@ -16,7 +17,7 @@ public static class DomainFinder
     public const int MoranNeighbours = 6;
 
     /// <summary>Finds domains.</summary>
-    /// <param name="embedding">Spots × width.</param>
+    /// <param name="trained">An embedding, or a joint graph.</param>
     /// <param name="coordinates">Where the spots lie.</param>
     /// <param name="options">Number or resolution, neighbours.</param>
     /// <param name="seed">Leiden's seed.</param>
@@ -24,9 +25,9 @@ public static class DomainFinder
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>Labels, and how they lie in space.</returns>
     public static TissueDomains Find(
-        Matrix embedding, SpotCoordinates coordinates, DomainOptions options, ulong seed, ThreadTeam team, CancellationToken cancellation = default)
+        MethodResult trained, SpotCoordinates coordinates, DomainOptions options, ulong seed, ThreadTeam team, CancellationToken cancellation = default)
     {
-        CsrMatrix graph = Neighbourhood(embedding, options, team);
+        CsrMatrix graph = trained.Graph ?? Neighbourhood(trained.Embedding!, options, team);
         var leiden = new LeidenOptions { Resolution = options.Resolution, Seed = seed };
         ResolutionSearchResult found;
         if (options.Domains is { } wanted)

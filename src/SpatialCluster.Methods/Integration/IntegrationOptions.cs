@@ -1,5 +1,5 @@
 using SpatialCluster.Data.Preprocessing;
-using SpatialCluster.Methods.SpaMi;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Methods.Integration;
 
@@ -9,8 +9,11 @@ public sealed record IntegrationOptions
     /// <summary>The preset that the rest started from; for the record.</summary>
     public required string Preset { get; init; }
 
-    /// <summary>SpaMI's hyper-parameters.</summary>
-    public required SpaMiOptions SpaMi { get; init; }
+    /// <summary>The method.</summary>
+    public required IntegrationMethod Method { get; init; }
+
+    /// <summary>Its hyper-parameters.</summary>
+    public required MethodOptions Parameters { get; init; }
 
     /// <summary>The preprocessing of each modality, in the slice's order.</summary>
     public required IReadOnlyList<PreprocessingOptions> Preprocessing { get; init; }

@@ -1,5 +1,5 @@
 using SpatialCluster.Data.Preprocessing;
-using SpatialCluster.Methods.SpaMi;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Methods.Integration;
 
@@ -9,8 +9,8 @@ public sealed record IntegrationResult : IDisposable
     /// <summary>The features of each modality and the way back from them, in the slice's order.</summary>
     public required IReadOnlyList<PreprocessedModality> Preprocessed { get; init; }
 
-    /// <summary>Embedding, attention, reconstructions, losses, weights.</summary>
-    public required SpaMiResult SpaMi { get; init; }
+    /// <summary>Embedding or joint graph, attention, reconstructions, losses, weights.</summary>
+    public required MethodResult Trained { get; init; }
 
     /// <summary>The domains.</summary>
     public required TissueDomains Domains { get; init; }
@@ -24,7 +24,7 @@ public sealed record IntegrationResult : IDisposable
     /// <summary>Releases the matrices.</summary>
     public void Dispose()
     {
-        SpaMi.Dispose();
+        Trained.Dispose();
         foreach (PreprocessedModality modality in Preprocessed)
             modality.Dispose();
     }

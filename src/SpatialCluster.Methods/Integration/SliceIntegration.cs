@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using SpatialCluster.Analysis.Neighbours;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Randomness;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.Preprocessing;
 using SpatialCluster.Data.Slices;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.SpaMi;
 
 namespace SpatialCluster.Methods.Integration;
 
-/// <summary>The main job on one slice: preprocess each modality, build the spatial graph, train, find domains.</summary>
+/// <summary>The main job on one slice: preprocess each modality, run the method, find domains.</summary>
 public sealed class SliceIntegration
 {
     private readonly Slice _slice;
@@ -33,36 +33,37 @@ public sealed class SliceIntegration
     /// <exception cref="OperationCanceledException">Stopped; the checkpoint is there where one was wanted.</exception>
     public static IntegrationResult Run(Slice slice, IntegrationOptions options, ThreadTeam team, IntegrationControl control, SpaMiModel? model = null)
     {
-        options.SpaMi.Validate();
+        options.Parameters.Validate();
         return new SliceIntegration(slice, options, team, control).Run(model);
     }
 
     private IntegrationResult Run(SpaMiModel? model)
     {
-        NeighbourTable nearest = Timed("neighbourhood graph", () => SpatialNeighbours.Nearest(_slice.Coordinates, _options.SpaMi.Neighbours, _team));
         var preprocessed = new List<PreprocessedModality>();
-        SpaMiResult? trained = null;
+        MethodResult? trained = null;
         try
         {
             for (int m = 0; m < _slice.Modalities.Count; m++)
                 preprocessed.Add(Preprocess(m, model));
-            var input = new SpaMiInput
+            var input = new MethodInput
             {
                 Names = [.. _slice.Modalities.Select(m => m.Name)],
+                Kinds = [.. _slice.Modalities.Select(m => m.Kind)],
                 Features = [.. preprocessed.Select(p => p.Features)],
-                Graphs = SpaMiGraphs.From(nearest),
-                Options = _options.SpaMi,
+                Coordinates = _slice.Coordinates,
                 Seed = _options.Seed,
             };
-            MemoryForecast.Require(input.ForecastBytes(_team.Threads), _slice.Spots, _control.MemoryLimit);
+            long bytes = _options.Method.ForecastBytes(_slice.Spots, [.. input.Features.Select(f => f.Columns)], _options.Parameters, _team.Threads);
+            MemoryForecast.Require(bytes, _slice.Spots, _control.MemoryLimit);
             trained = model is null
-                ? Timed("train", () => SpaMiTraining.Run(input, _team, _control.Training))
-                : Timed("apply model", () => SpaMiTraining.Apply(input, model.Weights, _team));
+                ? Timed("train", () => _options.Method.Run(input, _options.Parameters, _team, _control.Training))
+                : Timed("apply model", () => model.Apply(input, _team));
+            _notes.AddRange(trained.Notes);
             TissueDomains domains = Timed(
-                "domains", () => DomainFinder.Find(trained.Embedding, _slice.Coordinates, _options.Domains, _options.Seed, _team, _control.Training.Cancellation));
+                "domains", () => DomainFinder.Find(trained, _slice.Coordinates, _options.Domains, _options.Seed, _team, _control.Training.Cancellation));
             if (domains.Note is not null)
                 _notes.Add(domains.Note);
-            return new IntegrationResult { Preprocessed = preprocessed, SpaMi = trained, Domains = domains, Notes = _notes, Times = _times };
+            return new IntegrationResult { Preprocessed = preprocessed, Trained = trained, Domains = domains, Notes = _notes, Times = _times };
         }
         catch
         {

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.Files;
 using SpatialCluster.Data.Preprocessing;
+using SpatialCluster.Methods.Catalogue;
+using SpatialCluster.Methods.Training;
 
 namespace SpatialCluster.Methods.SpaMi;
 
@@ -27,7 +30,7 @@ public sealed class SpaMiModel
     public required IReadOnlyList<FittedPreprocessing> Preprocessing { get; init; }
 
     /// <summary>The weights.</summary>
-    public required SpaMiWeights Weights { get; init; }
+    public required TrainedWeights Weights { get; init; }
 
     private static ReadOnlySpan<byte> Magic => "SpatialCluster model\n"u8;
 
@@ -56,7 +59,7 @@ public sealed class SpaMiModel
             if (modalities is < 1 or > 256)
                 throw new InvalidDataException($"it names {modalities} modalities");
             FittedPreprocessing[] preprocessing = [.. Enumerable.Range(0, modalities).Select(_ => FittedPreprocessing.Load(reader))];
-            return new SpaMiModel { Preset = preset, Options = options, Seed = seed, Preprocessing = preprocessing, Weights = SpaMiWeights.Read(reader) };
+            return new SpaMiModel { Preset = preset, Options = options, Seed = seed, Preprocessing = preprocessing, Weights = TrainedWeights.Read(reader) };
         }
         catch (Exception damage) when (damage is EndOfStreamException or InvalidDataException or FormatException or JsonException or IOException)
         {
@@ -80,6 +83,13 @@ public sealed class SpaMiModel
     /// <param name="path">The wanted name.</param>
     /// <param name="set">The files that it belongs to: it gets its name with them. Null for one on its own.</param>
     public void Save(string path, OutputSet? set = null) => AtomicFile.Write(path, Write, set);
+
+    /// <summary>Computes the embedding with the model's weights.</summary>
+    /// <param name="input">Features as the training saw them.</param>
+    /// <param name="team">The threads.</param>
+    /// <returns>The result, without losses; the caller disposes it.</returns>
+    public MethodResult Apply(MethodInput input, ThreadTeam team) =>
+        SpaMiMethod.Wrap(SpaMiTraining.Apply(SpaMiMethod.InputOf(input, Options, team), Weights, team));
 
     private void Write(Stream stream)
     {

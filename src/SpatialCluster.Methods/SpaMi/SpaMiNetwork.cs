@@ -3,6 +3,7 @@ using SpatialCluster.Compute.Randomness;
 using SpatialCluster.Compute.Sparse;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Compute.Training;
+using SpatialCluster.Methods.Training;
 
 namespace SpatialCluster.Methods.SpaMi;
 
@@ -11,7 +12,7 @@ namespace SpatialCluster.Methods.SpaMi;
 /// on shuffled features with a contrastive loss between them, attention over the embeddings, and a graph decoder from the
 /// fused embedding. The loss is Σₘ cₘ contrastiveₘ + Σₘ rₘ reconstructionₘ + w · (1 − mean cosine over pairs).
 /// </summary>
-public sealed partial class SpaMiNetwork
+public sealed partial class SpaMiNetwork : ITrainableNetwork
 {
     private readonly SpaMiOptions _options;
     private readonly RowPartition _rows;
@@ -80,8 +81,8 @@ public sealed partial class SpaMiNetwork
     /// <summary>Attention weights of the last <see cref="Infer"/>, spots × modalities; null without attention.</summary>
     public Matrix? Attention => _attention?.Alpha;
 
-    /// <summary>The optimiser, for checkpoints.</summary>
-    internal Adam Optimiser => _adam;
+    /// <inheritdoc/>
+    public Adam Optimiser => _adam;
 
     /// <summary>A modality's parts.</summary>
     internal IReadOnlyList<ModalityTower> Towers => _towers;

@@ -1,4 +1,5 @@
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Methods.SpaMi;
 
@@ -6,7 +7,7 @@ namespace SpatialCluster.Methods.SpaMi;
 /// Every hyper-parameter of SpaMI. Defaults are the original's for simulated data (its <c>main.py</c>); weights of the loss
 /// are per modality, and the last of a list holds for all further ones.
 /// </summary>
-public sealed record SpaMiOptions
+public sealed record SpaMiOptions : MethodOptions
 {
     /// <summary>Full passes over the slice.</summary>
     public int Epochs { get; init; } = 1000;
@@ -47,9 +48,8 @@ public sealed record SpaMiOptions
     /// <summary>How embeddings are fused.</summary>
     public Fusion Fusion { get; init; } = Fusion.Attention;
 
-    /// <summary>Checks ranges.</summary>
-    /// <exception cref="BadInputException">Names the option and what it may be.</exception>
-    public void Validate()
+    /// <inheritdoc/>
+    public override void Validate()
     {
         Require(Epochs >= 1, "--epochs", Epochs, "at least 1");
         Require(double.IsFinite(LearningRate) && LearningRate > 0, "--learning-rate", LearningRate, "a positive number");
@@ -73,11 +73,5 @@ public sealed record SpaMiOptions
     {
         if (weights.Count == 0 || weights.Any(w => !double.IsFinite(w) || w < 0))
             throw new BadInputException($"{option} is '{string.Join(',', weights)}'; it must be one number per modality, each zero or positive.");
-    }
-
-    private static void Require(bool holds, string option, IFormattable value, string range)
-    {
-        if (!holds)
-            throw new BadInputException($"{option} is {value}; it must be {range}.");
     }
 }

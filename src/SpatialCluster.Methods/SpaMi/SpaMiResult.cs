@@ -19,7 +19,7 @@ public sealed record SpaMiResult : IDisposable
     public required LossHistory Losses { get; init; }
 
     /// <summary>The trained weights.</summary>
-    public required SpaMiWeights Weights { get; init; }
+    public required TrainedWeights Weights { get; init; }
 
     /// <summary>Releases the matrices.</summary>
     public void Dispose()

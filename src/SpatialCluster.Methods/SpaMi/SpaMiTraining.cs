@@ -1,7 +1,6 @@
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Threading;
-using SpatialCluster.Compute.Training;
 using SpatialCluster.Methods.Training;
 
 namespace SpatialCluster.Methods.SpaMi;
@@ -24,14 +23,8 @@ public static class SpaMiTraining
         SpaMiNetwork network = input.Build(team.Threads, out Arena arena);
         using (arena)
         {
-            int epochs = input.Options.Epochs;
-            var losses = new LossHistory([.. network.Losses.Select(t => t.Name)], epochs);
             network.Initialise();
-            string key = control.CheckpointPath is null ? "" : SpaMiCheckpoint.KeyOf(input);
-            if (control.Resume && File.Exists(control.CheckpointPath))
-                SpaMiCheckpoint.Load(control.CheckpointPath, key, network, losses, epochs);
-
-            Epochs(network, losses, epochs, key, team, control);
+            LossHistory losses = EpochLoop.Run(network, input.Options.Epochs, () => KeyOf(input), team, control);
             network.Infer(team);
             return Collect(network, losses);
         }
@@ -42,65 +35,23 @@ public static class SpaMiTraining
     /// <param name="weights">Trained weights.</param>
     /// <param name="team">The threads.</param>
     /// <returns>The result, without losses.</returns>
-    public static SpaMiResult Apply(SpaMiInput input, SpaMiWeights weights, ThreadTeam team)
+    public static SpaMiResult Apply(SpaMiInput input, TrainedWeights weights, ThreadTeam team)
     {
         SpaMiNetwork network = input.Build(team.Threads, out Arena arena);
         using (arena)
         {
-            weights.ApplyTo(network);
+            weights.ApplyTo(network.Parameters);
             network.Infer(team);
             return Collect(network, new LossHistory([.. network.Losses.Select(t => t.Name)], 0));
         }
     }
 
-    private static void Epochs(SpaMiNetwork network, LossHistory losses, int epochs, string key, ThreadTeam team, TrainingControl control)
+    private static string KeyOf(SpaMiInput input)
     {
-        long lastCheckpoint = control.Clock.GetTimestamp();
-        var terms = new double[network.Losses.Count];
-        int first = losses.Epochs;
-        for (int epoch = first; epoch < epochs; epoch++)
-        {
-            if (control.Cancellation.IsCancellationRequested)
-            {
-                Checkpoint();
-                throw new OperationCanceledException($"Stopped after epoch {epoch} of {epochs}.", control.Cancellation);
-            }
-
-            if (control.Clock.GetElapsedTime(lastCheckpoint) >= control.CheckpointInterval)
-                Checkpoint();
-            network.Train(epoch, team);
-            losses.Add(Total(network, terms), terms);
-            if (!double.IsFinite(losses.Last))
-            {
-                throw new SpatialClusterException(
-                    FailureKind.Permanent, $"The loss is {losses.Last} after epoch {epoch + 1}: the training diverged. Lower --learning-rate, or look for extreme values in the input.");
-            }
-
-            control.Progress?.Invoke(new TrainingProgress(epoch + 1, epochs, losses.Last));
-        }
-
-        if (losses.Epochs > first)
-            Checkpoint();
-
-        void Checkpoint()
-        {
-            if (control.CheckpointPath is not null)
-                SpaMiCheckpoint.Save(control.CheckpointPath, key, network, losses);
-            lastCheckpoint = control.Clock.GetTimestamp();
-        }
-    }
-
-    private static double Total(SpaMiNetwork network, double[] terms)
-    {
-        double total = 0;
-        for (int t = 0; t < terms.Length; t++)
-        {
-            LossTerm term = network.Losses[t];
-            terms[t] = term.Value;
-            total += term.Factor * terms[t];
-        }
-
-        return total;
+        using var key = new TrainingKey("spami", MethodVersion, input.Options, input.Names, input.Seed);
+        foreach (Matrix features in input.Features)
+            key.Add(features);
+        return key.Add(input.Graphs.Adjacency).Add(input.Graphs.Readout).Take();
     }
 
     private static SpaMiResult Collect(SpaMiNetwork network, LossHistory losses) => new()
@@ -109,7 +60,7 @@ public static class SpaMiTraining
         Attention = network.Attention is null ? null : Copy(network.Attention),
         Reconstructions = [.. network.Towers.Select(t => Copy(t.Reconstruction.Value))],
         Losses = losses,
-        Weights = SpaMiWeights.Of(network),
+        Weights = TrainedWeights.Of(network.Parameters),
     };
 
     private static Matrix Copy(Matrix source)

@@ -10,7 +10,7 @@ public sealed record TrainingControl
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Where checkpoints go, the last one when the training is done; null for none.</summary>
-    public string? CheckpointPath { get; init; }
+    public ITrainingCheckpoint? Checkpoint { get; init; }
 
     /// <summary>Time between two checkpoints.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);

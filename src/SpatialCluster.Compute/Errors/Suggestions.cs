@@ -1,11 +1,14 @@
-namespace SpatialCluster.Cli.Hosting;
+namespace SpatialCluster.Compute.Errors;
 
 /// <summary>Finds the known words that a mistyped one is nearest to.</summary>
-internal static class Suggestions
+public static class Suggestions
 {
     private const int Most = 3;
 
     /// <summary>The nearest words, if any is near: at most a third of the letters differ, or one begins with the other.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">What could have been.</param>
+    /// <returns>At most three, the nearest first.</returns>
     public static string[] For(string word, IEnumerable<string> known)
     {
         (string Word, int Distance)[] measured = [.. known.Select(candidate => (candidate, Distance(word, candidate)))];
@@ -17,6 +20,14 @@ internal static class Suggestions
                 .OrderBy(m => m.Distance).ThenBy(m => m.Word, StringComparer.Ordinal).Select(m => m.Word).Take(Most),
         ];
     }
+
+    /// <summary>The nearest words as the end of a sentence.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">What could have been.</param>
+    /// <returns>Such as <c>did you mean 'epochs'?</c>, or a list of all where none is near.</returns>
+    public static string Sentence(string word, IReadOnlyCollection<string> known) => For(word, known) is { Length: > 0 } near
+        ? $"did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"
+        : $"known are {string.Join(", ", known)}.";
 
     /// <summary>Insertions, deletions and replacements from one word to the other (Levenshtein 1966).</summary>
     internal static int Distance(string from, string to)

@@ -1,10 +1,10 @@
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Training;
 
-namespace SpatialCluster.Methods.SpaMi;
+namespace SpatialCluster.Methods.Training;
 
 /// <summary>The values of all parameters by name: what a model file keeps of a training.</summary>
-public sealed class SpaMiWeights
+public sealed class TrainedWeights
 {
     private const int MaxParameters = 4096;
 
@@ -13,13 +13,13 @@ public sealed class SpaMiWeights
     /// <summary>The parameters' names.</summary>
     public IEnumerable<string> Names => _parameters.Select(p => p.Name);
 
-    /// <summary>Copies a network's weights.</summary>
-    /// <param name="network">A trained network.</param>
+    /// <summary>Copies weights.</summary>
+    /// <param name="parameters">Of a trained network.</param>
     /// <returns>The copy.</returns>
-    public static SpaMiWeights Of(SpaMiNetwork network)
+    public static TrainedWeights Of(IReadOnlyList<Parameter> parameters)
     {
-        var weights = new SpaMiWeights();
-        foreach (Parameter parameter in network.Parameters)
+        var weights = new TrainedWeights();
+        foreach (Parameter parameter in parameters)
             weights._parameters.Add((parameter.Name, parameter.Value.Rows, parameter.Value.Columns, parameter.Value.ToArray()));
         return weights;
     }
@@ -28,23 +28,23 @@ public sealed class SpaMiWeights
     /// <param name="reader">Where from.</param>
     /// <returns>The weights.</returns>
     /// <exception cref="BadInputException">The bytes are damaged.</exception>
-    public static SpaMiWeights Read(BinaryReader reader)
+    public static TrainedWeights Read(BinaryReader reader)
     {
         int count = reader.ReadInt32();
         if (count is < 0 or > MaxParameters)
             throw new BadInputException($"The model says that it has {count} parameters; it is damaged.");
-        var weights = new SpaMiWeights();
+        var weights = new TrainedWeights();
         for (int i = 0; i < count; i++)
             weights._parameters.Add((reader.ReadString(), reader.ReadInt32(), reader.ReadInt32(), MatrixFormat.ReadValues(reader)));
         return weights;
     }
 
     /// <summary>Sets a network's parameters.</summary>
-    /// <param name="network">With the same modalities and widths.</param>
+    /// <param name="parameters">Of a network with the same modalities and widths.</param>
     /// <exception cref="BadInputException">A parameter is missing or shaped differently.</exception>
-    public void ApplyTo(SpaMiNetwork network)
+    public void ApplyTo(IReadOnlyList<Parameter> parameters)
     {
-        foreach (Parameter parameter in network.Parameters)
+        foreach (Parameter parameter in parameters)
         {
             (string name, int rows, int columns, float[] values) = _parameters.Find(p => p.Name == parameter.Name);
             if (name is null || rows != parameter.Value.Rows || columns != parameter.Value.Columns || values.Length != (long)rows * columns)
@@ -58,7 +58,8 @@ public sealed class SpaMiWeights
                 values.AsSpan(row * columns, columns).CopyTo(parameter.Value.Row(row));
         }
 
-        network.PackParameters();
+        foreach (Parameter parameter in parameters)
+            parameter.Pack();
     }
 
     /// <summary>Writes all parameters.</summary>

@@ -1,8 +1,7 @@
 using SpatialCluster.Data.Preprocessing;
 using SpatialCluster.Data.Slices;
-using SpatialCluster.Methods.SpaMi;
 
-namespace SpatialCluster.Methods.Integration;
+namespace SpatialCluster.Methods.Catalogue;
 
 /// <summary>A named set of parameters that somebody published: hyper-parameters, preprocessing and clustering together.</summary>
 public sealed record Preset
@@ -13,23 +12,23 @@ public sealed record Preset
     /// <summary>Where the numbers come from, in a sentence.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>SpaMI's hyper-parameters.</summary>
-    public required SpaMiOptions SpaMi { get; init; }
+    /// <summary>The method's hyper-parameters.</summary>
+    public required MethodOptions Options { get; init; }
 
     /// <summary>How RNA is preprocessed.</summary>
-    public required RnaPreprocessingOptions Rna { get; init; }
+    public PreprocessingOptions Rna { get; init; } = new RnaPreprocessingOptions();
 
     /// <summary>How protein is preprocessed.</summary>
-    public ProteinPreprocessingOptions Protein { get; init; } = new();
+    public PreprocessingOptions Protein { get; init; } = new ProteinPreprocessingOptions();
 
     /// <summary>How peaks are preprocessed.</summary>
-    public AtacPreprocessingOptions Atac { get; init; } = new();
+    public PreprocessingOptions Atac { get; init; } = new AtacPreprocessingOptions();
 
     /// <summary>How metabolites are preprocessed; the originals have none, so that this is ours.</summary>
-    public MetabolitePreprocessingOptions Metabolite { get; init; } = new();
+    public PreprocessingOptions Metabolite { get; init; } = new MetabolitePreprocessingOptions();
 
     /// <summary>How domains are found in the embedding.</summary>
-    public required DomainOptions Domains { get; init; }
+    public DomainOptions Domains { get; init; } = new();
 
     /// <summary>The preprocessing of a kind of modality.</summary>
     /// <param name="kind">What the modality measures.</param>

@@ -1,4 +1,4 @@
-namespace SpatialCluster.Methods.Integration;
+namespace SpatialCluster.Methods.Catalogue;
 
 /// <summary>How tissue domains are found: Leiden on the fuzzy neighbour graph of the embedding.</summary>
 public sealed record DomainOptions

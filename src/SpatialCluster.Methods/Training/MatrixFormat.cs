@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SpatialCluster.Compute.Memory;
 
-namespace SpatialCluster.Methods.SpaMi;
+namespace SpatialCluster.Methods.Training;
 
 /// <summary>Float arrays in checkpoints and model files: a count, then little-endian values.</summary>
 internal static class MatrixFormat
