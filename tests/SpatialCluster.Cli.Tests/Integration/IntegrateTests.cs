@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SpatialCluster.Data.AnnData;
-using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Tests.Integration;
 

@@ -2,7 +2,6 @@ using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Methods.SpaMi;
 using SpatialCluster.Methods.Training;
-using SpatialCluster.Methods.Training;
 
 namespace SpatialCluster.Tests.SpaMi;
 
