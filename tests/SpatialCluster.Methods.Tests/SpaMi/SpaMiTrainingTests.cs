@@ -107,7 +107,7 @@ public sealed class SpaMiTrainingTests : IDisposable
                 break;
         }
 
-        Should.Throw<BadInputException>(() => SpaMiTraining.Run(input, _team, new TrainingControl { Checkpoint = new FileCheckpoint(Checkpoint), Resume = true }))
+        Should.Throw<UnusableCheckpointException>(() => SpaMiTraining.Run(input, _team, new TrainingControl { Checkpoint = new FileCheckpoint(Checkpoint), Resume = true }))
             .Message.ShouldContain(Checkpoint);
     }
 
