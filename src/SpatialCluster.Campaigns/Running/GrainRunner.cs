@@ -149,6 +149,7 @@ public sealed class GrainRunner
             Ended = _options.Clock.GetUtcNow(),
             Resumed = checkpoint.WasOpened,
         };
+        await lease.RequireAsync(stop).ConfigureAwait(false);
         await _records.PutAsync(StoreLayout.AttemptMetrics(grain.Key, lease.Attempt), metrics.ToJson(), stop).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Measured);
         await lease.RequireAsync(stop).ConfigureAwait(false);

@@ -27,12 +27,12 @@ public static class RunnerFaultPoints
     /// <summary>The document of a campaign is stored, its plan is not.</summary>
     public const string Documented = "campaign.documented";
 
-    /// <summary>Document and specs are stored; the plan is not.</summary>
+    /// <summary>Document, plan and specs are stored; no grain has begun.</summary>
     public const string Specified = "campaign.specified";
 
-    /// <summary>The plan is stored; no grain has begun.</summary>
+    /// <summary>Document and plan are stored; the specs are not.</summary>
     public const string Planned = "campaign.planned";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Claimed, Checkpointed, Worked, Measured, Committed, Released, Failed, Documented, Specified, Planned];
+    public static IReadOnlyList<string> All { get; } = [Documented, Planned, Specified, Claimed, Checkpointed, Worked, Measured, Committed, Released, Failed];
 }

@@ -15,7 +15,7 @@ public sealed class CampaignStore(GrainRecords records)
 {
     private const string PlanEnd = "/plan.json";
 
-    /// <summary>Submits a campaign: its document, the specs of its grains, and last its plan. One that is there stays as it is.</summary>
+    /// <summary>Submits a campaign: its document, its plan, and the specs of its grains. One that is there stays as it is.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="specs">The spec of each of its grains.</param>
     /// <param name="document">The document as it was given.</param>
@@ -25,6 +25,9 @@ public sealed class CampaignStore(GrainRecords records)
     {
         await records.PutAsync(StoreLayout.CampaignDocument(plan.Id), document, cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Documented);
+        // The plan comes first: what it names, a collection that runs beside this spares.
+        await records.PutAsync(StoreLayout.CampaignPlan(plan.Id), plan.ToJson(), cancellation).ConfigureAwait(false);
+        FaultPoint.Reach(RunnerFaultPoints.Planned);
         foreach (PlannedGrain grain in plan.Grains)
         {
             ArtifactName name = StoreLayout.Spec(grain.Key);
@@ -33,8 +36,6 @@ public sealed class CampaignStore(GrainRecords records)
         }
 
         FaultPoint.Reach(RunnerFaultPoints.Specified);
-        await records.PutAsync(StoreLayout.CampaignPlan(plan.Id), plan.ToJson(), cancellation).ConfigureAwait(false);
-        FaultPoint.Reach(RunnerFaultPoints.Planned);
     }
 
     /// <summary>The campaigns there are, by rising name.</summary>
