@@ -27,6 +27,8 @@ public sealed class ProjectReferenceTests
         ["Reporting.Tests"] = ["Simulation"],
         // A child process computes the same digests with other vector widths.
         ["Methods.Tests"] = ["DeterminismProbe"],
+        // Child processes race on a store, and are killed.
+        ["Artifacts.Tests"] = ["StoreProbe"],
     };
 
     public static TheoryData<string> SourceProjects => [.. Checkout.Files("src", ".csproj")];

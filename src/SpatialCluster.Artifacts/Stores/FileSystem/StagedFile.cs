@@ -21,15 +21,17 @@ internal sealed class StagedFile(FileSystemArtifactStore store, string path, lon
     public void Dispose() => Remove(path);
 
     /// <summary>Removes a temporary file; where that fails, collection will.</summary>
-    public static void Remove(string path)
+    /// <returns>Whether it is gone.</returns>
+    public static bool Remove(string path)
     {
         try
         {
             File.Delete(path);
+            return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A leftover is in nobody's way.
+            return false;
         }
     }
 }
