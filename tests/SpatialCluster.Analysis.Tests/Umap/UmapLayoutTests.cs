@@ -86,7 +86,7 @@ public sealed class UmapLayoutTests : IDisposable
     [Fact]
     public void Compute_SeparateBlobs_StaySeparate()
     {
-        // 400 neighbours from each blob and none between: parts of their own.
+        // So far apart that no spot has neighbours in another blob: parts of their own.
         using Matrix layout = UmapLayout.Compute(Blobs(600, 3, 30), new UmapOptions(), _team);
         for (int i = 0; i < 600; i++)
         {
@@ -114,6 +114,23 @@ public sealed class UmapLayoutTests : IDisposable
         one.Rows.ShouldBe(1);
         using Matrix none = UmapLayout.Compute(Symmetric(0, []), new UmapOptions(), _team);
         none.Rows.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Compute_GraphsWithFewEigenvalues_ArePlaced()
+    {
+        // A star has the eigenvalues 1, 0 and −1 alone, a complete graph 1 and −1/(n − 1).
+        CsrMatrix star = Symmetric(40, [.. Enumerable.Range(1, 39).Select(i => (0, i))]);
+        CsrMatrix complete = Symmetric(17, [.. from i in Enumerable.Range(0, 17) from j in Enumerable.Range(0, i) select (i, j)]);
+        CsrMatrix pairs = Symmetric(24, [.. from i in Enumerable.Range(0, 12) from j in Enumerable.Range(12, 12) select (i, j)]);
+        foreach (CsrMatrix graph in (CsrMatrix[])[star, complete, pairs])
+        {
+            using Matrix start = UmapLayout.Compute(graph, new UmapOptions { Epochs = 0 }, _team);
+            start.ToArray().ShouldAllBe(x => Math.Abs(x) < 5.01f);
+            using Matrix layout = UmapLayout.Compute(graph, new UmapOptions(), _team);
+            layout.ToArray().ShouldAllBe(x => Math.Abs(x) < 1000);
+            Enumerable.Range(0, graph.Rows).Select(i => (layout[i, 0], layout[i, 1])).Distinct().Count().ShouldBe(graph.Rows);
+        }
     }
 
     [Fact]
