@@ -26,13 +26,16 @@ internal sealed class BoxChart(IReadOnlyList<BoxGroup> groups)
     /// <summary>Whether what the whiskers do not reach is drawn too; of thousands of spots it would be a smear.</summary>
     public bool ShowsOutliers { get; init; }
 
+    /// <summary>Whether the axis ends where it is told to rather than at the next round number.</summary>
+    public bool IsTight { get; init; }
+
     public required string Description { get; init; }
 
     public string Draw(double smallest, double largest)
     {
         var frame = new ChartFrame(Width, Slanted ? 380 : 320, left: 56, bottom: Slanted ? 110 : 46);
         StringBuilder svg = frame.Open(Description, Style);
-        Scale y = Scale.Linear(smallest, largest, frame.Bottom, frame.Top);
+        Scale y = Scale.Linear(smallest, largest, frame.Bottom, frame.Top, tight: IsTight);
         frame.AppendYAxis(svg, y, YTitle);
         double step = (frame.Right - frame.Left) / Math.Max(1, groups.Count);
         for (int group = 0; group < groups.Count; group++)

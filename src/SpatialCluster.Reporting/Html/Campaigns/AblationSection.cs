@@ -47,7 +47,7 @@ internal static class AblationSection
         string title = variants[0].Method.Title;
         string description = $"Bars of {string.Join(", ", groups)} for {title} and its ablations: "
             + string.Join("; ", series.Select(s => $"{s.Name} {string.Join(", ", s.Values.Select(v => v is null ? "none" : Phrases.Score(v.Mean)))}"));
-        string chart = BarChart.Draw(groups, series, description, (Math.Min(0, all.Min()), Math.Max(1, all.Max())));
+        string chart = BarChart.Draw(groups, series, description, Phrases.Axis(all));
         return $"<h3>{Xml.Escape(title)}, {Phrases.Count(shared.Count, "dataset")}</h3>\n{Phrases.Scrolling($"Ablations of {title}", chart)}{Legend(series)}{Numbers(view, title, runs, shared)}";
     }
 

@@ -13,7 +13,9 @@ internal static class CampaignStyle
         a { color: var(--accent); }
         section { scroll-margin-top: 12px; }
         h3 { margin-top: 22px; }
-        h3:first-of-type { margin-top: 4px; }
+        .about + h3 { margin-top: 4px; }
+        .legend + h3 { margin-top: 16px; }
+        .cards { grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); }
         .about { max-width: 110ch; }
         .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 250px), 1fr)); gap: 14px 18px; }
         .panels figcaption, .row figcaption { font-size: 14px; font-weight: 600; }
@@ -30,7 +32,8 @@ internal static class CampaignStyle
         .box[class*=" s"] { stroke: currentColor; fill: currentColor; }
         .legend svg.line-key { width: 38px; height: 12px; flex: none; }
         .legend svg.bar-key { width: 16px; height: 12px; flex: none; }
-        .thumbs { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 12px; }
+        .thumbs { display: grid; grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); gap: 12px; align-items: end; }
+        .thumbs > figure { max-width: 200px; }
         .thumbs figcaption { margin-bottom: 4px; font-size: 13px; line-height: 1.3; overflow-wrap: anywhere; }
         .thumbs figcaption b { display: block; font-weight: 600; }
         .thumbs svg.tissue { max-height: 260px; }
@@ -56,6 +59,7 @@ internal static class CampaignStyle
         table.scores td.digest { font-size: 12px; }
         @media (max-width: 760px) {
           svg.chart.panel text { font-size: 12px; }
+          .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .thumbs { grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 10px; }
           table.scores th:first-child { max-width: 130px; }
           .panels figure { max-width: none; }

@@ -13,7 +13,7 @@ internal static class LevelSection
     public static string Title(CampaignView view)
     {
         string[] kinds = [.. LevelBlocks.Of(view).Where(block => block.Kind is not null).Select(block => block.Title).Distinct()];
-        return kinds.Length == 1 ? $"Scores against {char.ToLowerInvariant(kinds[0][0])}{kinds[0][1..]}" : kinds.Length > 1 ? "Scores against perturbation" : "Scores by dataset";
+        return kinds.Length == 1 ? $"Scores against {kinds[0]}" : kinds.Length > 1 ? "Scores against perturbation" : "Scores by dataset";
     }
 
     public static string Draw(CampaignView view)
@@ -34,13 +34,6 @@ internal static class LevelSection
         return html.ToString();
     }
 
-    private static (double Smallest, double Largest) Range(CampaignView view, CampaignMetric metric)
-    {
-        double[] scores = CampaignView.Scores(view.Done, metric);
-        double largest = scores.Max();
-        return (Math.Min(0, scores.Min()), largest <= 1 ? 1 : largest);
-    }
-
     private static string Lines(CampaignView view, LevelBlock block)
     {
         var html = new StringBuilder("<div class=\"panels\">\n");
@@ -58,7 +51,7 @@ internal static class LevelSection
                 continue;
             string description = $"{metric.Title} against {block.Title} on {block.Family}: "
                 + string.Join("; ", series.Select(s => $"{s.Name} from {Phrases.Score(s.Points[0].Values.Mean)} at {Xml.Figure(s.Points[0].Level)} to {Phrases.Score(s.Points[^1].Values.Mean)} at {Xml.Figure(s.Points[^1].Level)}"));
-            html.Append($"<figure><figcaption>{Xml.Escape(metric.Symbol)}</figcaption>{LevelChart.Draw(series, block.Title, description, Range(view, metric))}</figure>\n");
+            html.Append($"<figure><figcaption>{Xml.Escape(metric.Symbol)}</figcaption>{LevelChart.Draw(series, block.Title, description, Phrases.Axis(CampaignView.Scores(view.Done, metric)))}</figure>\n");
         }
 
         return html.Append("</div>\n").ToString();
@@ -74,7 +67,7 @@ internal static class LevelSection
                 continue;
             string description = $"{metric.Title} of {Phrases.Count(series.Count, "method")} on {string.Join(", ", block.Categories)}: "
                 + string.Join("; ", series.Where(s => s.Values.Any(v => v is not null)).Select(s => $"{s.Name} {string.Join(", ", s.Values.Select(v => v is null ? "none" : Phrases.Score(v.Mean)))}"));
-            string chart = DotChart.Draw(block.Categories, series, description, Range(view, metric));
+            string chart = DotChart.Draw(block.Categories, series, description, Phrases.Axis(CampaignView.Scores(view.Done, metric)));
             html.Append($"<figure><figcaption>{Xml.Escape(metric.Symbol)}</figcaption>{Phrases.Scrolling($"{metric.Symbol} {block.Heading}", chart)}</figure>\n");
         }
 

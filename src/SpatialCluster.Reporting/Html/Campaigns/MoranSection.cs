@@ -16,6 +16,7 @@ internal static class MoranSection
         if (runs.Count == 0)
             return "";
         double[] all = [.. runs.SelectMany(run => run.MoranPerDomain).Where(double.IsFinite)];
+        (double Smallest, double Largest) range = Phrases.Axis(all);
         string[] families = [.. runs.Select(run => run.Dataset.Family).Distinct()];
         var html = new StringBuilder("<p class=\"about\">How much each domain holds together on the tissue, over all domains, datasets and seeds. Boxes span the quartiles, the thick line is the median, whiskers reach the furthest domain within 1.5 box lengths, dots are domains beyond.");
         if (families.Length > MostFamilies)
@@ -37,11 +38,12 @@ internal static class MoranSection
                 Slanted = slanted,
                 LongestLabel = 18,
                 ShowsOutliers = true,
+                IsTight = true,
                 Style = $" style=\"width:{Xml.Pixels(width)}px;max-width:none\"",
                 YTitle = "Moran’s I",
                 Description = $"Box plots of Moran’s I per domain on {family}: " + string.Join("; ", groups.Select(group => $"{group.Label} median {Phrases.Score(Spread.Median(group.Boxes[0].Values)!.Value)}")),
             };
-            html.Append($"<figure><figcaption>{Xml.Escape(family)}</figcaption>{Phrases.Scrolling($"Moran’s I, {family}", chart.Draw(Math.Min(0, all.Min()), Math.Max(1, all.Max())))}</figure>\n");
+            html.Append($"<figure><figcaption>{Xml.Escape(family)}</figcaption>{Phrases.Scrolling($"Moran’s I, {family}", chart.Draw(range.Smallest, range.Largest))}</figure>\n");
         }
 
         return html.Append("</div>").ToString();

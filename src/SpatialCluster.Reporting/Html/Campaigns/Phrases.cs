@@ -8,7 +8,21 @@ internal static class Phrases
 {
     public static string Count(int count, string thing) => $"{count:N0} {thing}{(count == 1 ? "" : "s")}";
 
-    public static string Score(double score) => (Math.Abs(score) >= 100 ? Xml.Figure(score) : score.ToString("0.000")).Replace('-', '−');
+    public static string Score(double score) => Math.Abs(score) >= 100 ? Xml.Figure(score).Replace('-', '−') : Fixed(score, "0.000");
+
+    public static string Fixed(double score, string format)
+    {
+        string text = score.ToString(format).Replace('-', '−');
+        // What rounds to zero has no sign.
+        return text.Any(c => c is >= '1' and <= '9') ? text : text.TrimStart('−');
+    }
+
+    /// <summary>An axis for scores, most of which lie in 0 … 1, that ends where they do.</summary>
+    public static (double Smallest, double Largest) Axis(double[] scores)
+    {
+        double smallest = Math.Min(0, scores.Min()), largest = scores.Max() is var most && most <= 1 ? 1 : most, air = 0.02 * (largest - smallest);
+        return (smallest < 0 ? smallest - air : 0, largest + air);
+    }
 
     public static string Memory(double bytes) => bytes >= 1 << 30 ? $"{bytes / (1 << 30):0.00} GB" : $"{bytes / (1 << 20):N0} MB";
 

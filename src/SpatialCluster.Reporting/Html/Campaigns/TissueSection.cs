@@ -42,7 +42,7 @@ internal static class TissueSection
             }
 
             html.Append("</div>\n").Append(Left(maps.Length));
-            html.Append(tissue.Truth is null ? "" : Legends.Labels(DomainMap.Legend(reference, LabelColours.InOrder(reference.Categories.Count))));
+            html.Append(Legend(shown, tissue));
         }
 
         return html.ToString();
@@ -70,7 +70,7 @@ internal static class TissueSection
             }
 
             html.Append("</div>\n").Append(Left(maps.Length));
-            html.Append(tissue.Truth is { } truth ? Legends.Labels(DomainMap.Legend(truth, LabelColours.InOrder(truth.Categories.Count))) : "");
+            html.Append(Legend(shown, tissue));
         }
 
         return html.ToString();
@@ -81,6 +81,15 @@ internal static class TissueSection
         all.Length <= MostTissues ? all : [.. Enumerable.Range(0, MostTissues).Select(i => all[i * (all.Length - 1) / (MostTissues - 1)])];
 
     private static string Choice(int all, int shown) => shown == all ? "" : $" {shown} of {all:N0} datasets are drawn, evenly chosen from first to last.";
+
+    /// <summary>The true domains, once below slices that have the same.</summary>
+    private static string Legend(CampaignTissue[] shown, CampaignTissue tissue)
+    {
+        int next = Array.IndexOf(shown, tissue) + 1;
+        if (tissue.Truth is not { } truth || (next < shown.Length && shown[next].Truth is { } other && other.Categories.SequenceEqual(truth.Categories)))
+            return "";
+        return Legends.Labels([.. LabelColours.InOrder(truth.Categories.Count).Select((colour, i) => new LegendEntry(colour, truth.Categories[i], ""))]);
+    }
 
     private static string Left(int maps) => maps <= MostMethods ? "" : $"<p class=\"about\">{Phrases.Count(maps - MostMethods, "more method")} are not drawn.</p>\n";
 
@@ -110,8 +119,10 @@ internal static class TissueSection
     private static string Score(CampaignView view, CampaignTissue tissue, CampaignMap map)
     {
         CampaignRun? run = view.Done.FirstOrDefault(run => run.Method == map.Method && run.Dataset == tissue.Dataset && run.Seed == map.Seed);
-        string domains = Phrases.Count(map.Domains.Codes.Where(code => code >= 0).Distinct().Count(), "domain");
-        return run?.Score("ari") is { } ari ? $"ARI {ari.ToString("0.00").Replace('-', '−')} · {domains}" : domains;
+        int found = map.Domains.Codes.Where(code => code >= 0).Distinct().Count();
+        string domains = found == tissue.Truth?.Categories.Count ? "" : Phrases.Count(found, "domain");
+        string ari = run?.Score("ari") is { } score ? $"ARI {Phrases.Fixed(score, "0.00")}" : "";
+        return string.Join(" · ", new[] { ari, domains }.Where(part => part.Length > 0));
     }
 
     private static string Figure(string name, string note, string picture) =>
