@@ -21,7 +21,7 @@ internal static class BarChart
         double width = Math.Max(340, 70 + (groups.Count * perGroup));
         var frame = new ChartFrame(width, 300, left: 46, bottom: 54);
         StringBuilder svg = frame.Open(description, $" style=\"width:{Xml.Pixels(width)}px;max-width:none\"", "chart panel");
-        Scale y = Scale.Linear(range.Smallest, range.Largest, frame.Bottom, frame.Top, tight: true);
+        Scale y = Scale.Linear(range.Smallest, range.Largest, frame.Bottom, frame.Top, wantedTicks: 6, tight: true);
         frame.AppendYAxis(svg, y, "");
         double step = (frame.Right - frame.Left) / Math.Max(1, groups.Count), zero = y.Place(Math.Clamp(0, range.Smallest, range.Largest));
         for (int group = 0; group < groups.Count; group++)

@@ -35,7 +35,7 @@ internal sealed class BoxChart(IReadOnlyList<BoxGroup> groups)
     {
         var frame = new ChartFrame(Width, Slanted ? 380 : 320, left: 56, bottom: Slanted ? 110 : 46);
         StringBuilder svg = frame.Open(Description, Style);
-        Scale y = Scale.Linear(smallest, largest, frame.Bottom, frame.Top, tight: IsTight);
+        Scale y = Scale.Linear(smallest, largest, frame.Bottom, frame.Top, wantedTicks: IsTight ? 6 : 5, tight: IsTight);
         frame.AppendYAxis(svg, y, YTitle);
         double step = (frame.Right - frame.Left) / Math.Max(1, groups.Count);
         for (int group = 0; group < groups.Count; group++)

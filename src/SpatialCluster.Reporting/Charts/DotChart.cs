@@ -23,7 +23,7 @@ internal static class DotChart
         double width = Math.Max(300, left + 22 + (categories.Count * perCategory));
         var frame = new ChartFrame(width, slanted ? 330 : 240, left, bottom: slanted ? 120 : 34);
         StringBuilder svg = frame.Open(description, $" style=\"width:{Xml.Pixels(width)}px;max-width:none\"", "chart panel");
-        Scale y = Scale.Linear(range.Smallest, range.Largest, frame.Bottom, frame.Top, tight: true);
+        Scale y = Scale.Linear(range.Smallest, range.Largest, frame.Bottom, frame.Top, wantedTicks: 6, tight: true);
         frame.AppendYAxis(svg, y, "");
         double step = (frame.Right - frame.Left) / Math.Max(1, categories.Count);
         for (int border = 1; border < categories.Count; border++)

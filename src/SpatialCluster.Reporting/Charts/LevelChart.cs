@@ -21,7 +21,7 @@ internal static class LevelChart
         // Lines that would lie over one another stand a little apart.
         double apart = Math.Min(4, 22.0 / Math.Max(1, series.Count)), reach = ((series.Count - 1) / 2.0 * apart) + 6;
         Scale x = Scale.Linear(low, high, frame.Left + reach, frame.Right - reach, wantedTicks: 5, tight: true);
-        Scale y = Scale.Linear(range.Smallest, range.Largest, frame.Bottom, frame.Top, tight: true);
+        Scale y = Scale.Linear(range.Smallest, range.Largest, frame.Bottom, frame.Top, wantedTicks: 6, tight: true);
         frame.AppendYAxis(svg, y, "");
         frame.AppendXAxis(svg, x, xTitle);
         for (int s = series.Count - 1; s >= 0; s--)

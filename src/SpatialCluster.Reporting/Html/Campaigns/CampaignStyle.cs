@@ -16,6 +16,7 @@ internal static class CampaignStyle
         .about + h3 { margin-top: 4px; }
         .legend + h3 { margin-top: 16px; }
         .cards { grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); }
+        .card dd { font-size: 20px; }
         .about { max-width: 110ch; }
         .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 250px), 1fr)); gap: 14px 18px; }
         .panels figcaption, .row figcaption { font-size: 14px; font-weight: 600; }
@@ -42,6 +43,8 @@ internal static class CampaignStyle
         table.scores th, table.scores td { padding: 6px 0 6px 16px; overflow-wrap: normal; }
         table.scores thead th { vertical-align: bottom; }
         table.scores th:first-child { padding-left: 0; width: auto; min-width: 110px; max-width: 240px; overflow-wrap: anywhere; position: sticky; left: 0; background: var(--panel); }
+        table.scores th.metric { white-space: nowrap; }
+        table.scores td.bar { min-width: 70px; }
         table.scores tbody th { color: var(--ink); }
         table.scores td.text { text-align: left; overflow-wrap: anywhere; min-width: 90px; }
         table.scores .sd { display: block; color: var(--quiet); font-size: 12px; }
@@ -58,7 +61,7 @@ internal static class CampaignStyle
         .empty { padding: 26px; text-align: center; color: var(--quiet); }
         table.scores td.digest { font-size: 12px; }
         @media (max-width: 760px) {
-          svg.chart.panel text { font-size: 12px; }
+          svg.chart.panel text, .row svg.chart text { font-size: 12px; }
           .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .thumbs { grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 10px; }
           table.scores th:first-child { max-width: 130px; }

@@ -16,10 +16,10 @@ internal static class LevelBlocks
         {
             List<CampaignRun> ofFamily = [.. runs.Where(run => run.Dataset.Family == family)];
             string[] kinds = [.. ofFamily.Select(run => run.Dataset.Perturbation?.Kind).OfType<string>().Distinct()];
-            if (kinds.Length == 0)
-                asTheyCame.AddRange(ofFamily);
-            foreach (string kind in kinds)
-                blocks.Add(OfKind(view, family, kind, ofFamily));
+            List<LevelBlock> own = [.. kinds.Select(kind => OfKind(view, family, kind, ofFamily))];
+            blocks.AddRange(own);
+            if (own.TrueForAll(block => block.Levels.Length < 2))
+                asTheyCame.AddRange(ofFamily.Where(run => run.Dataset.Perturbation is null));
         }
 
         // Datasets as they came stand in one chart, a dozen at a time.

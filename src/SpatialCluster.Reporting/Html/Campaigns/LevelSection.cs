@@ -12,8 +12,8 @@ internal static class LevelSection
 
     public static string Title(CampaignView view)
     {
-        string[] kinds = [.. LevelBlocks.Of(view).Where(block => block.Kind is not null).Select(block => block.Title).Distinct()];
-        return kinds.Length == 1 ? $"Scores against {kinds[0]}" : kinds.Length > 1 ? "Scores against perturbation" : "Scores by dataset";
+        string[] kinds = [.. LevelBlocks.Of(view).Where(block => block.Levels.Length > 1).Select(block => block.Title).Distinct()];
+        return kinds.Length == 1 ? $"Scores against {kinds[0]}" : kinds.Length > 1 ? "Scores against perturbations" : "Scores by dataset";
     }
 
     public static string Draw(CampaignView view)

@@ -45,7 +45,7 @@ internal static class Phrases
     public static string MetricHead(CampaignMetric metric)
     {
         string scib = metric.ScibName.Length > 0 ? $"; in scIB {metric.ScibName}" : "";
-        return $"<th scope=\"col\" class=\"number\" title=\"{Xml.Escape($"{metric.Title} ({metric.Id}{scib})")}\">{Xml.Escape(metric.Symbol)}</th>";
+        return $"<th scope=\"col\" class=\"number metric\" title=\"{Xml.Escape($"{metric.Title} ({metric.Id}{scib})")}\">{Xml.Escape(metric.Symbol)}</th>";
     }
 
     /// <summary>A table that may be wider than the page.</summary>
