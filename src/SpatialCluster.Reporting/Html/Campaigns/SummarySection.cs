@@ -26,7 +26,7 @@ internal static class SummarySection
         var html = new StringBuilder("<table class=\"scores\"><thead><tr><th scope=\"col\">Method</th><th scope=\"col\" class=\"number\">Runs</th>");
         foreach (CampaignMetric metric in view.Metrics)
             html.Append(Phrases.MetricHead(metric));
-        html.Append(agreements ? "<th scope=\"col\" class=\"number\" title=\"Adjusted Rand index between the domains of two seeds\">ARI between seeds</th>" : "").Append("</tr></thead><tbody>\n");
+        html.Append(agreements ? "<th scope=\"col\" class=\"number metric\" title=\"Adjusted Rand index between the domains of two seeds\">ARI between seeds</th>" : "").Append("</tr></thead><tbody>\n");
         bool[][] best = [.. view.Metrics.Select(metric => Best([.. rows.Select(row => Of(view, row, metric))], rows, metric.LargerIsBetter))];
         bool[] bestAgreement = Best([.. rows.Select(row => Agreement(view, row))], rows, largerIsBetter: true);
         for (int row = 0; row < rows.Count; row++)
