@@ -1,7 +1,9 @@
 using SpatialCluster.Compute.Randomness;
+using SpatialCluster.Reporting.Campaigns;
 using SpatialCluster.Reporting.Html;
 using SpatialCluster.Reporting.Maps;
 using SpatialCluster.Reporting.Reports;
+using SpatialCluster.Reporting.Tests.Campaigns;
 
 namespace SpatialCluster.Reporting.Tests;
 
@@ -45,6 +47,23 @@ public sealed class SampleFilesTests
                 AdjustedRandIndex = null,
             },
             s));
+    }
+
+    /// <summary>Writes pages of campaigns for people to look at into the folder that SPATIALCLUSTER_SAMPLES names.</summary>
+    [SkippableFact]
+    public void Write_SampleCampaigns_ForEyes()
+    {
+        string? folder = Environment.GetEnvironmentVariable("SPATIALCLUSTER_SAMPLES");
+        Skip.If(string.IsNullOrEmpty(folder), "SPATIALCLUSTER_SAMPLES names no folder");
+        Directory.CreateDirectory(folder);
+        CampaignReport report = SampleCampaign.Make(36);
+        Write(folder, "campaign.html", s => CampaignHtmlReport.Write(report, s));
+        Write(folder, "scores.csv", s => CampaignTables.WriteScores(report, s));
+        Write(folder, "runs.csv", s => CampaignTables.WriteRuns(report, s));
+        Write(folder, "runs.jsonl", s => CampaignTables.WriteRunLines(report, s));
+        Write(folder, "campaign-plain.html", s => CampaignHtmlReport.Write(SampleCampaign.Plain(), s));
+        Write(folder, "campaign-wide.html", s => CampaignHtmlReport.Write(SampleCampaign.Wide(), s));
+        Write(folder, "campaign-empty.html", s => CampaignHtmlReport.Write(report with { Runs = [.. report.Runs.Select(r => r with { Status = CampaignRunStatus.Missing })], Tissues = [], Agreements = [] }, s));
     }
 
     private static void Map(string folder, string name, SpotMap map)

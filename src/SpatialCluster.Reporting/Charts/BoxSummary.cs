@@ -3,7 +3,7 @@ namespace SpatialCluster.Reporting.Charts;
 /// <summary>What a box plot shows of some numbers: quartiles (interpolated), and the furthest within 1.5 box lengths of the box.</summary>
 internal readonly record struct BoxSummary(double Low, double FirstQuartile, double Median, double ThirdQuartile, double High)
 {
-    public static BoxSummary? Of(List<float> values)
+    public static BoxSummary? Of(List<double> values)
     {
         if (values.Count == 0)
             return null;
@@ -15,7 +15,7 @@ internal readonly record struct BoxSummary(double Low, double FirstQuartile, dou
         return new BoxSummary(Math.Min(low, first), first, Quantile(values, 0.5), third, Math.Max(high, third));
     }
 
-    private static double Quantile(List<float> sorted, double share)
+    private static double Quantile(List<double> sorted, double share)
     {
         double place = share * (sorted.Count - 1);
         int below = (int)place;

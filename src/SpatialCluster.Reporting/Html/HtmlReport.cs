@@ -1,6 +1,4 @@
-using System.Text;
 using SpatialCluster.Compute.Errors;
-using SpatialCluster.Reporting.Markup;
 using SpatialCluster.Reporting.Reports;
 
 namespace SpatialCluster.Reporting.Html;
@@ -18,30 +16,6 @@ public static class HtmlReport
     public static void Write(IntegrationReport report, Stream stream)
     {
         ReportValidator.Check(report);
-        var page = new ReportPage(report);
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        writer.Write($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
-            <meta name="generator" content="SpatialCluster {Xml.Escape(report.Provenance.Version)}"/>
-            <title>{Xml.Escape(report.Title)} – SpatialCluster</title>
-            <style>
-            {PageStyle.Css}
-            </style>
-            </head>
-            <body>
-
-            """);
-        foreach (string part in page.Parts())
-        {
-            writer.Write(part);
-            writer.Write('\n');
-        }
-
-        writer.Write("</body>\n</html>\n");
+        HtmlDocument.Write(stream, report.Title, report.Provenance.Version, PageStyle.Css, new ReportPage(report).Parts());
     }
 }

@@ -73,7 +73,7 @@ internal sealed class ReportPage
         return $"""
             <figure{(alone ? " class=\"lone\"" : "")}><h3>{heading}: {labels.Categories.Count} {Xml.Escape(labels.Title.ToLowerInvariant())}{(labels.Categories.Count == 1 ? "" : "s")}</h3>
             {map.ToFragment()}
-            {Legend(DomainMap.Legend(labels, colours))}
+            {Legends.Labels(DomainMap.Legend(labels, colours))}
             </figure>
 
             """;
@@ -110,7 +110,7 @@ internal sealed class ReportPage
         : $"""
         <section aria-labelledby="embedding"><h2 id="embedding">Embedding</h2><p class="about">Spots in two dimensions of the joint embedding, coloured by domain.</p>
         {EmbeddingChart.Draw(plot, _report.Domains, _colours, s_map.RasterFrom)}
-        {Legend(DomainMap.Legend(_report.Domains, _colours))}
+        {Legends.Labels(DomainMap.Legend(_report.Domains, _colours))}
         </section>
         """;
 
@@ -131,21 +131,9 @@ internal sealed class ReportPage
         html.Append("</div>\n").Append(ColourScale.Draw(range.Smallest, range.Largest));
         html.Append("<h3 style=\"margin-top:26px\">By domain</h3><p class=\"about\">Boxes span the quartiles, the thick line is the median, whiskers reach the furthest spot within 1.5 box lengths.</p>\n");
         html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Attention by domain\">").Append(AttentionBoxChart.Draw(weighed, _report.Domains, range)).Append("</div>\n");
-        html.Append(Legend([.. weighed.Select((m, i) => new LegendEntry(AttentionBoxChart.Colour(i), m.Name, ""))]));
+        html.Append(Legends.Labels([.. weighed.Select((m, i) => new LegendEntry(AttentionBoxChart.Colour(i), m.Name, ""))]));
         return html.Append("</section>").ToString();
     }
 
     private static double Mean(float[] values) => values.Where(v => !float.IsNaN(v)).Select(v => (double)v).DefaultIfEmpty(double.NaN).Average();
-
-    private static string Legend(IReadOnlyList<LegendEntry> entries)
-    {
-        var html = new StringBuilder("<ul class=\"legend\">\n");
-        foreach (LegendEntry entry in entries)
-        {
-            html.Append($"<li><svg class=\"dot\" viewBox=\"0 0 12 12\" aria-hidden=\"true\"><circle cx=\"6\" cy=\"6\" r=\"6\" fill=\"{entry.Colour}\"/></svg><span><span class=\"label\">{Xml.Escape(entry.Label)}</span>");
-            html.Append(entry.Note.Length > 0 ? $" <span class=\"quiet\">{Xml.Escape(entry.Note)}</span></span></li>\n" : "</span></li>\n");
-        }
-
-        return html.Append("</ul>").ToString();
-    }
 }

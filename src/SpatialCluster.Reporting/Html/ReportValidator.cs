@@ -1,4 +1,5 @@
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Reporting.Campaigns;
 using SpatialCluster.Reporting.Maps;
 using SpatialCluster.Reporting.Reports;
 
@@ -10,13 +11,7 @@ internal static class ReportValidator
     public static void Check(IntegrationReport report)
     {
         int spots = report.Places.X.Length;
-        CheckCount("y coordinates", report.Places.Y.Length, spots);
-        for (int spot = 0; spot < spots; spot++)
-        {
-            if (!double.IsFinite(report.Places.X[spot]) || !double.IsFinite(report.Places.Y[spot]))
-                throw new BadInputException($"Report: spot {spot} lies at ({report.Places.X[spot]}, {report.Places.Y[spot]}), which cannot be drawn; give it finite coordinates.");
-        }
-
+        CheckPlaces(report.Places);
         CheckLabels("domains", report.Domains, spots);
         if (report.Truth is { } truth)
             CheckLabels("true domains", truth, spots);
@@ -24,6 +19,34 @@ internal static class ReportValidator
             CheckCount($"attention weights of '{modality.Name}'", modality.Attention?.Length ?? spots, spots);
         CheckCount("first components", report.Embedding?.X.Length ?? spots, spots);
         CheckCount("second components", report.Embedding?.Y.Length ?? spots, spots);
+    }
+
+    public static void Check(CampaignReport report)
+    {
+        foreach (CampaignTissue tissue in report.Tissues)
+        {
+            int spots = tissue.Places.X.Length;
+            string where = CampaignView.Name(tissue.Dataset);
+            CheckPlaces(tissue.Places);
+            if (tissue.Truth is { } truth)
+                CheckLabels($"true domains of '{where}'", truth, spots);
+            foreach (CampaignMap map in tissue.Maps)
+            {
+                CheckLabels($"domains of '{map.Method.Title}' on '{where}'", map.Domains, spots);
+                CheckCount($"first coordinates of the embedding of '{map.Method.Title}' on '{where}'", map.Embedding?.X.Length ?? spots, spots);
+                CheckCount($"second coordinates of the embedding of '{map.Method.Title}' on '{where}'", map.Embedding?.Y.Length ?? spots, spots);
+            }
+        }
+    }
+
+    private static void CheckPlaces(SpotPlaces places)
+    {
+        CheckCount("y coordinates", places.Y.Length, places.X.Length);
+        for (int spot = 0; spot < places.X.Length; spot++)
+        {
+            if (!double.IsFinite(places.X[spot]) || !double.IsFinite(places.Y[spot]))
+                throw new BadInputException($"Report: spot {spot} lies at ({places.X[spot]}, {places.Y[spot]}), which cannot be drawn; give it finite coordinates.");
+        }
     }
 
     private static void CheckLabels(string what, SpotLabels labels, int spots)

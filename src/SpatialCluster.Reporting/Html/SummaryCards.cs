@@ -33,7 +33,7 @@ internal static class SummaryCards
         return html.Append("</dl>").ToString();
     }
 
-    private static void Add(StringBuilder html, string name, string value, string detail = "")
+    public static void Add(StringBuilder html, string name, string value, string detail = "")
     {
         html.Append($"<div class=\"card\"><dt>{Xml.Escape(name)}</dt><dd>{Xml.Escape(value)}</dd>");
         if (detail.Length > 0)

@@ -72,6 +72,6 @@ internal static class Tables
         return html.Append("</tbody></table></section>").ToString();
     }
 
-    private static void AppendRow(StringBuilder html, string name, string value) =>
+    public static void AppendRow(StringBuilder html, string name, string value) =>
         html.Append($"<tr><th scope=\"row\">{Xml.Escape(name)}</th><td>{Xml.Escape(value)}</td></tr>\n");
 }

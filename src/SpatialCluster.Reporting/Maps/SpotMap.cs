@@ -42,10 +42,10 @@ public sealed class SpotMap
     }
 
     /// <summary>The tissue alone, as an SVG element for a page that has its own legend and ground.</summary>
-    internal string ToFragment()
+    internal string ToFragment(string? description = null)
     {
         var svg = new StringBuilder();
-        svg.Append($"<svg class=\"tissue\" viewBox=\"0 0 {_layer.Frame.Width} {_layer.Frame.Height}\" role=\"img\" aria-label=\"{Markup.Xml.Escape(Description)}\">\n");
+        svg.Append($"<svg class=\"tissue\" viewBox=\"0 0 {_layer.Frame.Width} {_layer.Frame.Height}\" role=\"img\" aria-label=\"{Markup.Xml.Escape(description ?? Description)}\">\n");
         _layer.AppendSvg(svg, _options.RasterFrom);
         return svg.Append("</svg>").ToString();
     }

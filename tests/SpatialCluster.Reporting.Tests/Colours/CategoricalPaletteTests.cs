@@ -34,6 +34,22 @@ public sealed class CategoricalPaletteTests
     }
 
     [Fact]
+    public void SeriesColours_EveryPair_IsApartToNormalAndColourBlindEyes()
+    {
+        foreach (IReadOnlyList<Rgb> colours in new[] { SeriesPalette.OnLight, SeriesPalette.OnDark })
+        {
+            foreach (double[,] sight in s_sights)
+            {
+                for (int i = 0; i < colours.Count; i++)
+                {
+                    for (int j = 0; j < i; j++)
+                        Distance(colours[i], colours[j], sight).ShouldBeGreaterThan(0.09, $"{colours[i]} and {colours[j]}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Colour_MoreLabelsThanColours_AreStillDifferent()
     {
         Rgb[] colours = [.. Enumerable.Range(0, 100).Select(CategoricalPalette.Colour)];
