@@ -22,4 +22,8 @@ public sealed record SimulationOptions
 
     /// <summary>The seed of everything that is drawn.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Checks all that drawing a slice would check.</summary>
+    /// <exception cref="Compute.Errors.BadInputException">No slice can be made from them; the message says why.</exception>
+    public void Validate() => SimulationOptionsValidator.Check(this);
 }

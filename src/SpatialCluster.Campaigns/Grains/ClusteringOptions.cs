@@ -12,6 +12,9 @@ public sealed record ClusteringOptions
     /// <summary>Leiden's resolution where no number is wanted.</summary>
     public double Resolution { get; init; } = 1;
 
+    /// <summary>Takes <see cref="Resolution"/> even where a truth tells a number.</summary>
+    public bool ByResolution { get; init; }
+
     /// <summary>Neighbours in the embedding, the spot itself included, for Leiden and UMAP.</summary>
     public int Neighbours { get; init; } = 50;
 

@@ -10,6 +10,8 @@ namespace SpatialCluster.Data.Hdf5;
 /// </summary>
 internal sealed class TissuePositions
 {
+    private static readonly string[] s_names = ["tissue_positions.csv", "tissue_positions_list.csv"];
+
     private readonly string _path;
     private readonly Dictionary<string, (double X, double Y, bool InTissue)> _rows = new(StringComparer.Ordinal);
 
@@ -35,18 +37,17 @@ internal sealed class TissuePositions
     /// <summary>The table beside a matrix file, or null where there is none.</summary>
     public static TissuePositions? Find(string matrixPath, List<string> warnings)
     {
-        string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(matrixPath)) ?? ".", "spatial");
-        foreach (string name in (ReadOnlySpan<string>)["tissue_positions.csv", "tissue_positions_list.csv"])
-        {
-            string path = Path.Combine(folder, name);
-            if (File.Exists(path))
-                return new TissuePositions(path);
-        }
-
+        if (FindFile(matrixPath) is { } path)
+            return new TissuePositions(path);
+        string folder = FolderOf(matrixPath);
         if (File.Exists(Path.Combine(folder, "tissue_positions.parquet")))
             warnings.Add($"{folder} holds tissue_positions.parquet, which is not read; convert it to tissue_positions.csv.");
         return null;
     }
+
+    /// <summary>The file of the table beside a matrix file, or null where there is none.</summary>
+    public static string? FindFile(string matrixPath) =>
+        s_names.Select(name => Path.Combine(FolderOf(matrixPath), name)).FirstOrDefault(File.Exists);
 
     /// <summary>x and y in pixels of the full-resolution image, or null where a spot has no place.</summary>
     public SpotCoordinates? PlacesOf(IReadOnlyList<string> spots, List<string> warnings)
@@ -78,6 +79,8 @@ internal sealed class TissuePositions
         warnings.Add($"{outside} of {spots.Count} spots lie outside the tissue according to {_path}; take the filtered matrix to leave them out.");
         return new SpotAnnotation("in_tissue", codes, ["False", "True"]);
     }
+
+    private static string FolderOf(string matrixPath) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(matrixPath)) ?? ".", "spatial");
 
     private static bool Number(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);

@@ -21,9 +21,7 @@ public static class TenxFolderReader
     public static MeasurementTable Read(string folder, ReadOptions options)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        string matrix = FindMatrix(folder) ?? throw new BadInputException(
-            $"The folder {folder} holds no matrix.mtx or matrix.mtx.gz; name the file itself, or the folder that 10x calls filtered_feature_bc_matrix.");
-        MeasurementTable table = MatrixMarketReader.Read(matrix, options);
+        MeasurementTable table = MatrixMarketReader.Read(MatrixOf(folder), options);
         string? positions = FindPositions(folder);
         if (positions is null)
             return table;
@@ -33,10 +31,14 @@ public static class TenxFolderReader
             : table with { Warnings = [.. table.Warnings, $"{positions} has no place for {places.Placed.Count(placed => !placed):N0} of {table.SpotNames.Count:N0} spots and was not used; give it with --coordinates to leave those spots out."] };
     }
 
-    private static string? FindMatrix(string folder) =>
-        s_folders.SelectMany(_ => s_matrices, (sub, name) => Path.GetFullPath(Path.Combine(folder, sub, name))).FirstOrDefault(File.Exists);
+    /// <summary>The matrix of a folder.</summary>
+    internal static string MatrixOf(string folder) =>
+        s_folders.SelectMany(_ => s_matrices, (sub, name) => Path.GetFullPath(Path.Combine(folder, sub, name))).FirstOrDefault(File.Exists)
+        ?? throw new BadInputException(
+            $"The folder {folder} holds no matrix.mtx or matrix.mtx.gz; name the file itself, or the folder that 10x calls filtered_feature_bc_matrix.");
 
-    private static string? FindPositions(string folder)
+    /// <summary>The table of places in a folder or beside it; null where there is none.</summary>
+    internal static string? FindPositions(string folder)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string[] homes = [full, Path.GetDirectoryName(full) ?? full];

@@ -29,6 +29,9 @@ public abstract class IntegrationMethod
     /// <summary>Whether another seed gives another result.</summary>
     public virtual bool UsesSeed => true;
 
+    /// <summary>Whether it gives an embedding; else it gives a joint neighbourhood, which only Leiden can cluster.</summary>
+    public virtual bool GivesEmbedding => true;
+
     /// <summary>Whether it reconstructs features, of which denoised values can be made.</summary>
     public virtual bool Reconstructs => false;
 
