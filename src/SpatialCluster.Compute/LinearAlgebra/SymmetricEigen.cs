@@ -4,7 +4,7 @@ namespace SpatialCluster.Compute.LinearAlgebra;
 /// All eigenvalues and eigenvectors of a small symmetric matrix: Householder reduction to tridiagonal form, then the
 /// implicit QL iteration (Golub &amp; Van Loan, 4th ed., 8.3). Cubic in the size; square roots are its only functions.
 /// </summary>
-internal sealed class SymmetricEigen
+public sealed class SymmetricEigen
 {
     private readonly int _size;
     private readonly double[] _vectors;
