@@ -22,7 +22,7 @@ public sealed unsafe class CorrespondenceLoss
     private readonly Scratch _difference;
 
     /// <summary>Makes the loss of two or more modalities.</summary>
-    /// <param name="graph">A, spots × spots, symmetric.</param>
+    /// <param name="graph">A, spots × spots.</param>
     /// <param name="latents">Z of each modality, spots × width; their gradients are set.</param>
     /// <param name="once">A Z of each modality.</param>
     /// <param name="twiceGradients">Receives dL/d(A A Z) of each modality.</param>
@@ -54,7 +54,7 @@ public sealed unsafe class CorrespondenceLoss
 
     /// <summary>
     /// Loss and gradients of a tile: of the latents as targets, of the round trips, and of A A Z, which the caller takes back
-    /// through A twice.
+    /// through Aᵀ twice.
     /// </summary>
     /// <returns>A row strand.</returns>
     public RowWork Forward() => tile =>
