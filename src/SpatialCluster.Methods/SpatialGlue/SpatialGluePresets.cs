@@ -5,10 +5,10 @@ namespace SpatialCluster.Methods.SpatialGlue;
 
 /// <summary>
 /// SpatialGlue's parameters by type of data: neighbours, epochs and weights from the original's <c>preprocess.py</c> and
-/// <c>SpatialGlue_pyG.py</c>, preprocessing from its tutorials. The tutorials differ from ours in three things that cannot be
-/// said here: their highly variable genes and peaks are of flavour <c>seurat_v3</c>; they bring features to unit variance before PCA;
-/// and with protein they take as many components as there are proteins, less one: the numbers here are those of the tutorials'
-/// panels for RNA, and all components that a panel has for protein.
+/// <c>SpatialGlue_pyG.py</c>, preprocessing from its tutorials. They differ from ours in four things that cannot be said here:
+/// their highly variable genes are of flavour <c>seurat_v3</c>; with protein they bring features to unit variance before PCA; they
+/// do not binarise peaks; and with protein both modalities get as many components as there are proteins, less one. Here RNA
+/// has the number that follows from the tutorial's own panel, and protein all components that its panel has.
 /// </summary>
 internal static class SpatialGluePresets
 {
@@ -20,6 +20,9 @@ internal static class SpatialGluePresets
 
     // More than any panel has.
     private const int AllComponents = 1000;
+
+    // No peak is filtered away.
+    private static readonly AtacPreprocessingOptions s_peaks = new() { MinSpotFraction = 0, Components = 50, FewerComponents = true };
 
     /// <summary>All presets.</summary>
     public static IReadOnlyList<Preset> All { get; } =
@@ -43,7 +46,7 @@ internal static class SpatialGluePresets
             Options = new SpatialGlueOptions { Epochs = 1600, Neighbours = 6 },
             Rna = new RnaPreprocessingOptions { HighlyVariableGenes = 3000, Components = 50, FewerComponents = true },
             Protein = new ProteinPreprocessingOptions { Components = AllComponents, FewerComponents = true },
-            Atac = new AtacPreprocessingOptions { Components = 50, FewerComponents = true },
+            Atac = s_peaks,
         },
     ];
 
@@ -54,6 +57,6 @@ internal static class SpatialGluePresets
         Options = options,
         Rna = new RnaPreprocessingOptions { HighlyVariableGenes = 3000, Components = components, FewerComponents = true },
         Protein = new ProteinPreprocessingOptions { MinSpots = minSpots, Components = AllComponents, FewerComponents = true },
-        Atac = new AtacPreprocessingOptions { Components = 50, FewerComponents = true },
+        Atac = s_peaks,
     };
 }

@@ -69,7 +69,7 @@ public sealed class SpatialGlueMethodTests : IDisposable
     public void Run_ResumingUnderOtherOptions_Refuses()
     {
         Run(s_options, new TrainingControl { Checkpoint = Checkpoint }).Dispose();
-        Should.Throw<BadInputException>(() => Run(s_options with { FeatureNeighbours = 10 }, new TrainingControl { Checkpoint = Checkpoint, Resume = true }))
+        Should.Throw<UnusableCheckpointException>(() => Run(s_options with { FeatureNeighbours = 10 }, new TrainingControl { Checkpoint = Checkpoint, Resume = true }))
             .Message.ShouldContain(Checkpoint.Location);
     }
 
