@@ -9,6 +9,7 @@ internal static class BenchmarkSuite
         ("gemm", "matrix products on the shapes of SpaMI, against a register-only loop", GemmBenchmark.Run),
         ("epoch", "SpaMI epoch at 9,216 spots against its floor", SpaMiBenchmark.Epochs),
         ("spami", "the whole 1,000-epoch run at 1,296 spots", SpaMiBenchmark.Run1296),
+        ("spatialglue", "SpatialGlue epoch at 9,216 spots against its floor", SpatialGlueBenchmark.Epochs),
         ("reading", "reading a 9,216 × 20,000 h5ad, plain and gzipped: speed and memory", ReadingBenchmark.Run),
         ("store", "the artifact store on a file system: small artifacts per second, large ones in MB/s", StoreBenchmark.Run),
         ("neighbours", "neighbours in space and in features, the fuzzy graph and Leiden", NeighbourBenchmark.Run),

@@ -5,7 +5,9 @@ using SpatialCluster.Compute.Numerics;
 using SpatialCluster.Compute.Randomness;
 using SpatialCluster.Compute.Training;
 using SpatialCluster.Methods.SpaMi;
+using SpatialCluster.Methods.SpatialGlue;
 using SpatialCluster.Tests.SpaMi;
+using SpatialCluster.Tests.SpatialGlue;
 
 namespace SpatialCluster.DeterminismProbe;
 
@@ -15,6 +17,7 @@ internal static unsafe class Workloads
     public static (string Name, Action<Digest> Compute)[] All =>
     [
         ("gemm", Products), ("vector-math", VectorFunctions), ("stable-math", StableFunctions), ("philox", Generators), ("adam", Steps), ("spami", Training),
+        ("spatialglue", Gluing),
     ];
 
     private static void Products(Digest digest)
@@ -128,5 +131,14 @@ internal static unsafe class Workloads
             foreach (float[] result in run.Results())
                 digest.Add<float>(result);
         }
+    }
+
+    private static void Gluing(Digest digest)
+    {
+        var options = new SpatialGlueOptions { EmbeddingWidth = 20, FeatureNeighbours = 8 };
+        using var run = new SmallGlue(spots: 205, [12, 20, 33], options, threads: 2);
+        run.Train(3);
+        foreach (float[] result in run.Results())
+            digest.Add<float>(result);
     }
 }

@@ -6,7 +6,7 @@ namespace SpatialCluster.Compute.Training;
 
 /// <summary>
 /// Attention over modalities: for each spot, α = softmax over m of tanh(Zₘ W) · u, and the fused embedding Σ αₘ Zₘ
-/// (SpaMI's attention aggregation).
+/// (SpaMI's attention aggregation; SpatialGlue's, which has the same over the graphs of a modality).
 /// </summary>
 public sealed unsafe class ModalityAttention
 {
@@ -20,13 +20,15 @@ public sealed unsafe class ModalityAttention
     /// <param name="partition">How rows are cut.</param>
     /// <param name="threads">Threads of the team.</param>
     /// <param name="arena">Where the memory comes from.</param>
-    public ModalityAttention(IReadOnlyList<Variable> embeddings, Variable fused, RowPartition partition, int threads, Arena arena)
+    /// <param name="name">Prefix of the parameters' names.</param>
+    public ModalityAttention(
+        IReadOnlyList<Variable> embeddings, Variable fused, RowPartition partition, int threads, Arena arena, string name = "attention")
     {
         _embeddings = embeddings;
         Fused = fused;
         int width = fused.Width;
-        Weights = new Parameter("attention.w_omega", width, width, partition, arena);
-        Query = new Parameter("attention.u_omega", 1, width, partition, arena);
+        Weights = new Parameter($"{name}.w_omega", width, width, partition, arena);
+        Query = new Parameter($"{name}.u_omega", 1, width, partition, arena);
         Alpha = arena.Allocate(fused.Value.Rows, embeddings.Count);
         _activations = [.. embeddings.Select(_ => arena.Allocate(fused.Value.Rows, width))];
         _gradient = new Scratch(partition, width, threads, arena);

@@ -22,7 +22,7 @@ internal static class Rank
     public static void NoteFewer(PreprocessingNotes notes, int components, int wanted)
     {
         if (components < wanted)
-            notes.Add($"the data has {components} components, fewer than the {wanted} that are customary; all of them are used");
+            notes.Add($"the data has {components} components, fewer than the {wanted} wished for; all of them are used");
     }
 
     public static void Require(string modality, CsrMatrix matrix, int rank, int needed, int components)

@@ -1,5 +1,6 @@
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Methods.SpaMi;
+using SpatialCluster.Methods.SpatialGlue;
 
 namespace SpatialCluster.Methods.Catalogue;
 
@@ -9,8 +10,11 @@ public static class MethodCatalogue
     /// <summary>SpaMI.</summary>
     public static IntegrationMethod SpaMi { get; } = new SpaMiMethod();
 
+    /// <summary>SpatialGlue.</summary>
+    public static IntegrationMethod SpatialGlue { get; } = new SpatialGlueMethod();
+
     /// <summary>All methods, in the order in which reports show them.</summary>
-    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi];
+    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi, SpatialGlue];
 
     /// <summary>The method of a name.</summary>
     /// <param name="name">Such as <c>spami</c>.</param>
