@@ -1,5 +1,7 @@
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Methods.Controls;
 using SpatialCluster.Methods.SpaMi;
+using SpatialCluster.Methods.Wnn;
 
 namespace SpatialCluster.Methods.Catalogue;
 
@@ -9,8 +11,20 @@ public static class MethodCatalogue
     /// <summary>SpaMI.</summary>
     public static IntegrationMethod SpaMi { get; } = new SpaMiMethod();
 
+    /// <summary>Weighted nearest neighbours of Seurat 4.</summary>
+    public static IntegrationMethod Wnn { get; } = new WnnMethod();
+
+    /// <summary>Control: joint principal components.</summary>
+    public static IntegrationMethod Pca { get; } = new PcaMethod();
+
+    /// <summary>Control: a random embedding.</summary>
+    public static IntegrationMethod Random { get; } = new RandomMethod();
+
+    /// <summary>Control: the known domains.</summary>
+    public static IntegrationMethod Truth { get; } = new TruthMethod();
+
     /// <summary>All methods, in the order in which reports show them.</summary>
-    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi];
+    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi, Wnn, Pca, Random, Truth];
 
     /// <summary>The method of a name.</summary>
     /// <param name="name">Such as <c>spami</c>.</param>
