@@ -3,7 +3,9 @@ using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.AnnData;
 using SpatialCluster.Data.Loading;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.SpaMi;
 
 namespace SpatialCluster.Benchmarks;
 
@@ -42,11 +44,12 @@ internal static class IntegrationBenchmark
                 new ModalityRequest { Name = "protein", Path = Path.Combine(folder, "protein.h5ad") },
             ],
         });
-        Preset preset = Presets.Named(Presets.Default);
+        Preset preset = MethodCatalogue.SpaMi.Presets[0];
         var options = new IntegrationOptions
         {
             Preset = preset.Name,
-            SpaMi = preset.SpaMi with { Epochs = Epochs },
+            Method = MethodCatalogue.SpaMi,
+            Parameters = (SpaMiOptions)preset.Options with { Epochs = Epochs },
             Preprocessing = [.. loaded.Slice.Modalities.Select(m => preset.PreprocessingOf(m.Kind))],
             Domains = preset.Domains with { Domains = SyntheticCounts.Domains },
         };
@@ -57,7 +60,7 @@ internal static class IntegrationBenchmark
             SpotNames = loaded.Slice.SpotNames,
             FeatureNames = loaded.Slice.Modalities[0].FeatureNames,
             X = loaded.Slice.Modalities[0].Counts,
-            Embeddings = [new NamedMatrix<Matrix>("X_spami", result.SpaMi.Embedding)],
+            Embeddings = [new NamedMatrix<Matrix>("X_spami", result.Trained.Embedding!)],
         });
         Tell("end");
         ChildProcess.Tell("peak", ResidentMemory.Peak);

@@ -1,6 +1,7 @@
 using SpatialCluster.Analysis.Metrics;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.Loading;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.Integration;
 
 namespace SpatialCluster.Benchmarks;
@@ -38,7 +39,7 @@ internal static class QualityBenchmark
                 ],
                 Truth = TruthSource.Parse("obs:domain"),
             });
-            Preset preset = Presets.Named(Presets.Default);
+            Preset preset = MethodCatalogue.SpaMi.Presets[0];
             var scores = new List<double>();
             for (ulong seed = 0; seed < 5; seed++)
             {
@@ -47,7 +48,8 @@ internal static class QualityBenchmark
                     new IntegrationOptions
                     {
                         Preset = preset.Name,
-                        SpaMi = preset.SpaMi,
+                        Method = MethodCatalogue.SpaMi,
+                        Parameters = preset.Options,
                         Preprocessing = [.. loaded.Slice.Modalities.Select(m => preset.PreprocessingOf(m.Kind))],
                         Domains = preset.Domains with { Domains = 5 },
                         Seed = seed,

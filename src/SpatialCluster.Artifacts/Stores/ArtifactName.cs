@@ -13,7 +13,7 @@ public readonly record struct ArtifactName
     /// <exception cref="BadInputException">It is not of that form.</exception>
     public ArtifactName(string value)
     {
-        if (value.Length is 0 or > 512 || value.Split('/').Any(part => !IsPart(part)))
+        if (!IsValid(value))
             throw new BadInputException($"'{value}' names no artifact: a name is made of parts of a-z, 0-9, '-', '_' and '.', joined by '/', none beginning with a point.");
         Value = value;
     }
@@ -25,6 +25,10 @@ public readonly record struct ArtifactName
     /// <returns><see cref="Value"/>.</returns>
     public override string ToString() => Value;
 
-    private static bool IsPart(string part) =>
+    /// <summary>Whether a text is of the form of a name.</summary>
+    internal static bool IsValid(string value) => value.Length is > 0 and <= 512 && value.Split('/').All(IsPart);
+
+    /// <summary>Whether a text may stand between two '/'.</summary>
+    internal static bool IsPart(string part) =>
         part.Length > 0 && part[0] != '.' && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.');
 }

@@ -8,7 +8,9 @@ using SpatialCluster.Cli.Progress;
 using SpatialCluster.Cli.Simulating;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.Loading;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.SpaMi;
 using SpatialCluster.Simulation;
 
 namespace SpatialCluster.Cli.Commands;
@@ -26,7 +28,7 @@ internal sealed class DemoCommand : ExplainedCommand
     private readonly FolderOptions _output;
 
     public DemoCommand(CommandContext context)
-        : base("demo", $"Shows the whole way in under a minute: simulates RNA and protein on a small slice with noise, integrates it with the preset {Presets.Default} (shortened to {DefaultEpochs} epochs), scores the domains against the truth, and writes a report to open.")
+        : base("demo", $"Shows the whole way in under a minute: simulates RNA and protein on a small slice with noise, integrates it with the preset {MethodCatalogue.SpaMi.Presets[0].Name} (shortened to {DefaultEpochs} epochs), scores the domains against the truth, and writes a report to open.")
     {
         _context = context;
         _options = Add(new DemoOptions());
@@ -50,7 +52,7 @@ internal sealed class DemoCommand : ExplainedCommand
                 files = SimulationFiles.Write(folder, SliceSimulator.Simulate(simulation, team), simulation);
             return IntegrationRun.Execute(Request(folder, files, simulation, _options.Epochs(result), threads), _context, progress);
         });
-        int usual = Presets.Named(Presets.Default).SpaMi.Epochs;
+        int usual = ((SpaMiOptions)MethodCatalogue.SpaMi.Presets[0].Options).Epochs;
         string[] own = summary.Epochs < usual ? [$"Training was shortened to {summary.Epochs} of the preset's {usual:N0} epochs (--epochs {usual} does them all)."] : [];
         summary = summary with { Notes = [.. own, .. summary.Notes] };
         if (_output.Json(result))
@@ -68,7 +70,7 @@ internal sealed class DemoCommand : ExplainedCommand
 
     private static IntegrationRequest Request(string folder, IReadOnlyList<string> files, SimulationOptions simulation, int epochs, int threads)
     {
-        Preset preset = Presets.Named(Presets.Default);
+        Preset preset = MethodCatalogue.SpaMi.Presets[0];
         return new IntegrationRequest
         {
             Slice = new SliceRequest
@@ -80,7 +82,8 @@ internal sealed class DemoCommand : ExplainedCommand
             Options = new IntegrationOptions
             {
                 Preset = preset.Name,
-                SpaMi = preset.SpaMi with { Epochs = epochs },
+                Method = MethodCatalogue.SpaMi,
+                Parameters = (SpaMiOptions)preset.Options with { Epochs = epochs },
                 Preprocessing = [.. simulation.Modalities.Select(m => preset.PreprocessingOf(m.Kind) with { FewerComponents = true })],
                 Domains = preset.Domains with { Domains = 5 },
                 Seed = simulation.Seed,

@@ -19,7 +19,7 @@ internal sealed class IntegrateCommand : ExplainedCommand
     {
         _context = context;
         _arguments = new IntegrationArguments(
-            Add(new SliceOptions()), Add(new MethodOptions()), Add(new PreprocessingOptionSet()), Add(new DomainOptionSet()), Add(new ModelOptions()), Add(new RunOptions()), Add(new OutputOptions()));
+            Add(new SliceOptions()), Add(new MethodOptionSet()), Add(new PreprocessingOptionSet()), Add(new DomainOptionSet()), Add(new ModelOptions()), Add(new RunOptions()), Add(new OutputOptions()));
         SetAction(Run);
     }
 

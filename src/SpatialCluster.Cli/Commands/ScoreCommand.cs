@@ -7,7 +7,7 @@ using SpatialCluster.Cli.Options;
 using SpatialCluster.Cli.Outputs;
 using SpatialCluster.Cli.Scoring;
 using SpatialCluster.Compute.Threading;
-using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Commands;
 
@@ -41,7 +41,7 @@ internal sealed class ScoreCommand : ExplainedCommand
             Key = _options.Key(result),
             Truth = _options.Truth(result),
             Labels = _options.Labels(result),
-            Domains = _domains.Read(result, Presets.Named(Presets.Default).Domains),
+            Domains = _domains.Read(result, MethodCatalogue.SpaMi.Presets[0].Domains),
             NeighboursGiven = _domains.NeighboursGiven(result),
             Seed = _options.Seed(result),
         };

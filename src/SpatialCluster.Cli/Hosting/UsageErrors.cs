@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpatialCluster.Compute.Errors;
 
 namespace SpatialCluster.Cli.Hosting;
 

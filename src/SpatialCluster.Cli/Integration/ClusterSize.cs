@@ -1,5 +1,5 @@
 using SpatialCluster.Compute.Errors;
-using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Integration;
 

@@ -3,6 +3,7 @@ using SpatialCluster.Cli.Options;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Data.Loading;
 using SpatialCluster.Data.Preprocessing;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.Integration;
 using SpatialCluster.Methods.SpaMi;
 
@@ -10,7 +11,7 @@ namespace SpatialCluster.Cli.Integration;
 
 /// <summary>The option groups of <c>integrate</c>, and what they come to together.</summary>
 internal sealed record IntegrationArguments(
-    SliceOptions Slice, MethodOptions Method, PreprocessingOptionSet Preprocessing, DomainOptionSet Domains, ModelOptions Model, RunOptions Run, OutputOptions Output)
+    SliceOptions Slice, MethodOptionSet Method, PreprocessingOptionSet Preprocessing, DomainOptionSet Domains, ModelOptions Model, RunOptions Run, OutputOptions Output)
 {
     /// <summary>Reads a parsed command line, and a model where one is named.</summary>
     /// <param name="result">Without errors.</param>
@@ -21,14 +22,20 @@ internal sealed record IntegrationArguments(
         SliceRequest slice = Slice.Read(result);
         string? modelPath = Model.Load(result);
         SpaMiModel? model = modelPath is null ? null : LoadModel(result, modelPath, slice);
-        Preset preset = model is null ? Method.ReadPreset(result) : Presets.Named(model.Preset);
+        IntegrationMethod method = model is null ? Method.ReadMethod(result) : MethodCatalogue.SpaMi;
+        Preset preset = model is null ? Method.ReadPreset(result, method, [.. slice.Modalities.Select(ModalityKinds.Of)]) : method.Preset(model.Preset);
+        if (Output.Denoise(result) && !method.Reconstructs)
+            throw new BadInputException($"--denoise: the method {method.Name} reconstructs no features; use {string.Join(" or ", MethodCatalogue.All.Where(m => m.Reconstructs).Select(m => m.Name))}, or leave it out.");
+        if (Model.Save(result) is not null && method != MethodCatalogue.SpaMi)
+            throw new BadInputException($"--save-model keeps a trained {MethodCatalogue.SpaMi.Name} only, and the method is {method.Name}; leave it out.");
         return new IntegrationRequest
         {
             Slice = slice,
             Options = new IntegrationOptions
             {
                 Preset = preset.Name,
-                SpaMi = model?.Options ?? Method.Read(result, preset.SpaMi),
+                Method = method,
+                Parameters = model?.Options ?? Method.Read(result, method, preset.Options),
                 Preprocessing = model is null ? Preprocessing.Read(result, slice.Modalities, preset) : [.. slice.Modalities.Select(_ => PreprocessingOptions.None)],
                 Domains = Domains.Read(result, preset.Domains),
                 Seed = Method.ReadSeed(result) ?? model?.Seed ?? 0,

@@ -29,7 +29,7 @@ internal sealed record IntegrationOutcome
 
     public required IReadOnlyList<StageTime> Times { get; init; }
 
-    public double? FinalLoss => double.IsFinite(Result.SpaMi.Losses.Last) ? Result.SpaMi.Losses.Last : null;
+    public double? FinalLoss => Result.Trained.Losses is { } losses && double.IsFinite(losses.Last) ? losses.Last : null;
 
     public double TrainSeconds => Result.Times.Where(t => t.Stage == "train").Sum(t => t.Seconds);
 

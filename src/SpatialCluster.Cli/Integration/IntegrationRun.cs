@@ -91,7 +91,7 @@ internal sealed class IntegrationRun
         {
             Progress = _progress.Epoch,
             Cancellation = _context.Cancellation,
-            CheckpointPath = _request.KeepsCheckpoint ? _request.CheckpointPath : null,
+            Checkpoint = _request.KeepsCheckpoint ? new FileCheckpoint(_request.CheckpointPath) : null,
             CheckpointInterval = _request.Run.CheckpointInterval,
             Resume = _request.Run.Resume,
             Clock = _context.Clock,

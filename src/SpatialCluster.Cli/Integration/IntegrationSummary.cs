@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using SpatialCluster.Analysis.Metrics;
 using SpatialCluster.Cli.Hosting;
-using SpatialCluster.Cli.Options;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Methods.Integration;
 
@@ -49,7 +48,7 @@ internal sealed record IntegrationSummary
         TissueDomains domains = outcome.Result.Domains;
         return new IntegrationSummary
         {
-            Method = MethodOptions.SpaMi,
+            Method = outcome.Options.Method.Name,
             Preset = outcome.Options.Preset,
             Seed = outcome.Options.Seed,
             Slice = outcome.Loaded.Slice.Name,
@@ -59,9 +58,9 @@ internal sealed record IntegrationSummary
                 m.Kind.ToString().ToLowerInvariant(),
                 m.FeatureNames.Count,
                 outcome.Result.Preprocessed[i].Fitted.Width,
-                MeanAttention(outcome.Result.SpaMi.Attention, i),
+                MeanAttention(outcome.Result.Trained.Attention, i),
                 outcome.Result.Preprocessed[i].Notes))],
-            Epochs = outcome.Result.SpaMi.Losses.Epochs,
+            Epochs = outcome.Result.Trained.Losses?.Epochs ?? 0,
             Threads = request.Run.Threads,
             TrainSeconds = Math.Round(outcome.TrainSeconds, 3),
             TotalSeconds = Math.Round(totalSeconds, 3),

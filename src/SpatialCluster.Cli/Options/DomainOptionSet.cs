@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpatialCluster.Compute.Errors;
-using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Options;
 

@@ -3,7 +3,7 @@ using SpatialCluster.Compute.Errors;
 using SpatialCluster.Data.Loading;
 using SpatialCluster.Data.Preprocessing;
 using SpatialCluster.Data.Slices;
-using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Options;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Options;
 
@@ -27,7 +28,7 @@ internal sealed class ScoreOptions : OptionSet
 
     public string Embedding(ParseResult result) => result.GetValue(_embedding)!;
 
-    public string Key(ParseResult result) => result.GetValue(_key) ?? Outputs.IntegrationDocument.EmbeddingName;
+    public string Key(ParseResult result) => result.GetValue(_key) ?? Outputs.IntegrationDocument.EmbeddingName(MethodCatalogue.SpaMi);
 
     public string? Truth(ParseResult result) => result.GetValue(_truth);
 

@@ -5,6 +5,7 @@ using SpatialCluster.Data.AnnData;
 using SpatialCluster.Data.Files;
 using SpatialCluster.Data.Preprocessing;
 using SpatialCluster.Data.Slices;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Outputs;
 
@@ -16,9 +17,6 @@ internal static class IntegrationDocument
 {
     /// <summary>The column of <c>obs</c> with the domains.</summary>
     public const string DomainName = "domain";
-
-    /// <summary>The entry of <c>obsm</c> with the embedding.</summary>
-    public const string EmbeddingName = "X_spami";
 
     public static void Write(string path, IntegrationOutcome outcome, ThreadTeam team, OutputSet set)
     {
@@ -37,6 +35,9 @@ internal static class IntegrationDocument
         };
         AnnDataWriter.Write(path, document, set: set);
     }
+
+    /// <summary>The entry of <c>obsm</c> with the embedding.</summary>
+    public static string EmbeddingName(IntegrationMethod method) => $"X_{method.Name}";
 
     /// <summary>What a column of the input is called beside the domains found: its own name, unless that is theirs.</summary>
     public static string NameBeside(string name) => name == DomainName ? "input_domain" : name;
@@ -66,8 +67,10 @@ internal static class IntegrationDocument
 
     private static List<NamedMatrix<Matrix>> Embeddings(IntegrationOutcome outcome)
     {
-        var embeddings = new List<NamedMatrix<Matrix>> { new(EmbeddingName, outcome.Result.SpaMi.Embedding) };
-        if (outcome.Result.SpaMi.Attention is { } attention)
+        var embeddings = new List<NamedMatrix<Matrix>>();
+        if (outcome.Result.Trained.Embedding is { } embedding)
+            embeddings.Add(new NamedMatrix<Matrix>(EmbeddingName(outcome.Options.Method), embedding));
+        if (outcome.Result.Trained.Attention is { } attention)
             embeddings.Add(new NamedMatrix<Matrix>("attention", attention));
         return embeddings;
     }
@@ -75,7 +78,7 @@ internal static class IntegrationDocument
     private static StreamedMatrix Denoised(IntegrationOutcome outcome, int modality, ThreadTeam team)
     {
         PreprocessedModality preprocessed = outcome.Result.Preprocessed[modality];
-        Matrix reconstruction = outcome.Result.SpaMi.Reconstructions[modality];
+        Matrix reconstruction = outcome.Result.Trained.Reconstructions[modality];
         int features = preprocessed.DenoisedFeatureNames.Count;
         return new StreamedMatrix($"denoised_{outcome.Loaded.Slice.Modalities[modality].Name}", features, (first, rows, block) =>
         {

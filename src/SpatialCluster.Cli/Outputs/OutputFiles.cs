@@ -68,9 +68,9 @@ internal sealed record OutputFiles
     private static SpaMiModel ModelOf(IntegrationOutcome outcome) => new()
     {
         Preset = outcome.Options.Preset,
-        Options = outcome.Options.SpaMi,
+        Options = (SpaMiOptions)outcome.Options.Parameters,
         Seed = outcome.Options.Seed,
         Preprocessing = [.. outcome.Result.Preprocessed.Select(p => p.Fitted)],
-        Weights = outcome.Result.SpaMi.Weights,
+        Weights = outcome.Result.Trained.Weights!,
     };
 }

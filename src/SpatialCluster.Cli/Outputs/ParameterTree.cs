@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using SpatialCluster.Cli.Integration;
+using SpatialCluster.Compute.Options;
 using SpatialCluster.Data.AnnData;
 using SpatialCluster.Data.Preprocessing;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.Integration;
-using SpatialCluster.Methods.SpaMi;
 using Entry = System.Collections.Generic.KeyValuePair<string, SpatialCluster.Data.AnnData.UnstructuredValue>;
 
 namespace SpatialCluster.Cli.Outputs;
@@ -19,7 +22,7 @@ internal static class ParameterTree
             : [Text("source", "the model that was loaded")];
         return new UnstructuredGroup(
         [
-            new("spami", SpaMi(options.SpaMi)),
+            new(options.Method.Name, Parameters(options.Parameters)),
             new("preprocessing", new UnstructuredGroup(preprocessing)),
             new("domains", Domains(options.Domains)),
         ]);
@@ -49,22 +52,21 @@ internal static class ParameterTree
         }
     }
 
-    private static UnstructuredGroup SpaMi(SpaMiOptions options) => new(
-    [
-        Count("epochs", options.Epochs),
-        Number("learning_rate", options.LearningRate),
-        Number("weight_decay", options.WeightDecay),
-        Count("neighbors", options.Neighbours),
-        Count("hidden_width", options.HiddenWidth),
-        Count("embedding_width", options.EmbeddingWidth),
-        Number("dropout", options.Dropout),
-        new("contrastive_weights", new UnstructuredNumbers([.. options.ContrastiveWeights])),
-        new("reconstruction_weights", new UnstructuredNumbers([.. options.ReconstructionWeights])),
-        Number("cosine_weight", options.CosineWeight),
-        Flag("contrastive", options.Contrastive),
-        Flag("cosine", options.Cosine),
-        Text("fusion", options.Fusion.ToString().ToLowerInvariant()),
-    ]);
+    private static UnstructuredGroup Parameters(MethodOptions options) => new(
+        [.. OptionRecord.ToJson(options).Select(option => new Entry(option.Key.Replace('-', '_'), Value(option.Value)))]);
+
+    private static UnstructuredValue Value(JsonNode? value) => value switch
+    {
+        null => new UnstructuredText("none"),
+        JsonArray list when list.All(item => item!.GetValueKind() == JsonValueKind.Number) => new UnstructuredNumbers([.. list.Select(item => double.Parse(item!.ToJsonString(), CultureInfo.InvariantCulture))]),
+        JsonArray list => new UnstructuredTexts([.. list.Select(item => item!.ToString())]),
+        _ => value.GetValueKind() switch
+        {
+            JsonValueKind.True or JsonValueKind.False => new UnstructuredFlag(value.GetValue<bool>()),
+            JsonValueKind.String => new UnstructuredText(value.GetValue<string>()),
+            _ => long.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out long whole) ? new UnstructuredInteger(whole) : new UnstructuredNumber(double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture)),
+        },
+    };
 
     private static UnstructuredGroup Preprocessing(PreprocessingOptions options) => options switch
     {

@@ -1,11 +1,9 @@
 using System.Globalization;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Integration;
-using SpatialCluster.Cli.Options;
 using SpatialCluster.Data.AnnData;
 using SpatialCluster.Data.Preprocessing;
 using SpatialCluster.Methods.Integration;
-using SpatialCluster.Methods.SpaMi;
 using SpatialCluster.Methods.Training;
 
 namespace SpatialCluster.Cli.Outputs;
@@ -19,8 +17,8 @@ internal static class ProvenanceGroup
         var entries = new List<KeyValuePair<string, UnstructuredValue>>
         {
             Text("version", ProductVersion.Text),
-            Text("method", MethodOptions.SpaMi),
-            new("method_version", new UnstructuredInteger(SpaMiTraining.MethodVersion)),
+            Text("method", outcome.Options.Method.Name),
+            new("method_version", new UnstructuredInteger(outcome.Options.Method.Version)),
             Text("preset", outcome.Options.Preset),
             Text("seed", outcome.Options.Seed.ToString(CultureInfo.InvariantCulture)),
             new("modalities", new UnstructuredTexts([.. outcome.Loaded.Slice.Modalities.Select(m => m.Name)])),
@@ -38,7 +36,7 @@ internal static class ProvenanceGroup
         string[] notes = [.. outcome.Notes.Select(note => WithoutFolders(note, outcome))];
         if (notes.Length > 0)
             entries.Add(new("notes", new UnstructuredTexts(notes)));
-        if (outcome.Result.SpaMi.Losses is { Epochs: > 0 } losses)
+        if (outcome.Result.Trained.Losses is { Epochs: > 0 } losses)
             entries.Add(new("losses", Losses(losses)));
         if (outcome.Request.Denoise)
             entries.Add(new("denoised", new UnstructuredGroup([.. outcome.Result.Preprocessed.Select(Denoised)])));

@@ -3,7 +3,6 @@ using System.Runtime.Intrinsics;
 using SpatialCluster.Analysis.Metrics;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Integration;
-using SpatialCluster.Cli.Options;
 using SpatialCluster.Compute.LinearAlgebra;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Threading;
@@ -30,20 +29,20 @@ internal static class ReportPage
         return new IntegrationReport
         {
             Title = slice.Name,
-            Method = MethodOptions.SpaMi,
+            Method = outcome.Options.Method.Title,
             Preset = outcome.Options.Preset,
             Seed = outcome.Options.Seed,
             Places = DomainPicture.Places(outcome),
             Modalities = [.. slice.Modalities.Select((m, i) => new ReportModality(
-                m.Name, m.Kind.ToString().ToLowerInvariant(), m.FeatureNames.Count, outcome.Result.Preprocessed[i].Fitted.Width, Column(outcome.Result.SpaMi.Attention, i)))],
+                m.Name, m.Kind.ToString().ToLowerInvariant(), m.FeatureNames.Count, outcome.Result.Preprocessed[i].Fitted.Width, Column(outcome.Result.Trained.Attention, i)))],
             Domains = DomainPicture.Domains(outcome),
             Truth = DomainPicture.Truth(outcome),
-            Epochs = outcome.Result.SpaMi.Losses.Epochs is > 0 and int epochs ? epochs : null,
+            Epochs = outcome.Result.Trained.Losses?.Epochs is > 0 and int epochs ? epochs : null,
             Moran = outcome.Result.Domains.Moran.Mean,
             AdjustedRandIndex = outcome.Agreement?.AdjustedRandIndex,
             Figures = outcome.Agreement is { } agreement ? Figures(agreement) : [],
-            Losses = Losses(outcome.Result.SpaMi.Losses),
-            Embedding = Components(outcome.Result.SpaMi.Embedding, team),
+            Losses = Losses(outcome.Result.Trained.Losses),
+            Embedding = Components(outcome.Result.Trained.Embedding, team),
             Parameters = [.. ParameterTree.Flatten(ParameterTree.Of(outcome)).Select(p => new ReportEntry(p.Name, p.Value))],
             Timings = [.. outcome.Times.Select(t => new StageTiming(t.Stage, t.Seconds))],
             PeakMemoryMegabytes = PeakMemory.Megabytes,
@@ -65,15 +64,15 @@ internal static class ReportPage
         new("AMI", agreement.AdjustedMutualInformation.ToString("0.000", CultureInfo.InvariantCulture)),
     ];
 
-    private static LossSeries[] Losses(LossHistory losses) => losses.Epochs == 0 ? [] :
+    private static LossSeries[] Losses(LossHistory? losses) => losses is null || losses.Epochs == 0 ? [] :
     [
         new("total", losses.Total.ToArray()),
         .. losses.Terms.Select((term, i) => new LossSeries(term, losses.Term(i).ToArray())),
     ];
 
-    private static EmbeddingPlot? Components(Matrix embedding, ThreadTeam team)
+    private static EmbeddingPlot? Components(Matrix? embedding, ThreadTeam team)
     {
-        if (embedding.Columns < 2 || embedding.Rows < 3)
+        if (embedding is null || embedding.Columns < 2 || embedding.Rows < 3)
             return null;
         using PrincipalComponents components = PrincipalComponents.Of(embedding, 2, team);
         return new EmbeddingPlot("first component", "second component", Values(0), Values(1));

@@ -22,7 +22,7 @@ internal static class SpotTable
         };
         if (outcome.Loaded.Truth is { } truth)
             columns.Add(TextColumn.Of(IntegrationDocument.NameBeside(truth.Name), [.. truth.Codes.Select(code => code < 0 ? "" : truth.Categories[code])]));
-        if (outcome.Result.SpaMi.Attention is { } attention)
+        if (outcome.Result.Trained.Attention is { } attention)
             columns.AddRange(slice.Modalities.Select((m, i) => Attention($"attention_{m.Name}", attention, i)));
         TextTableWriter.Write(path, columns, set);
     }

@@ -7,6 +7,7 @@ using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.AnnData;
 using SpatialCluster.Data.Slices;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.Integration;
 
 namespace SpatialCluster.Cli.Scoring;
@@ -76,7 +77,7 @@ internal static class EmbeddingScorer
 
         // Places matter for Moran's I alone, so that a file without them can be clustered all the same.
         SpotCoordinates somewhere = places ?? new SpotCoordinates([.. Enumerable.Range(0, values.Rows).Select(i => (double)i)], new double[values.Rows]);
-        TissueDomains domains = DomainFinder.Find(values, somewhere, options, request.Seed, team, cancellation);
+        TissueDomains domains = DomainFinder.Find(new MethodResult { Embedding = values }, somewhere, options, request.Seed, team, cancellation);
         if (domains.Note is not null)
             notes.Add(domains.Note);
         return (domains.Labels, new DomainSearchSummary(options.Domains, domains.Reached, domains.Resolution, options.Neighbours, domains.Note));

@@ -1,4 +1,4 @@
-using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Scoring;
 

@@ -11,6 +11,8 @@ internal sealed unsafe class NativeBuffer : SafeHandle
 
     private static long s_live;
 
+    private readonly MemoryAccount? _account = MemoryAccount.Current;
+
     public NativeBuffer(long bytes)
         : base(0, ownsHandle: true)
     {
@@ -30,6 +32,7 @@ internal sealed unsafe class NativeBuffer : SafeHandle
 
         NativeMemory.Clear((void*)handle, (nuint)bytes);
         Interlocked.Add(ref s_live, bytes);
+        _account?.Book(bytes);
         if (bytes > 0)
             GC.AddMemoryPressure(bytes);
     }
@@ -47,6 +50,7 @@ internal sealed unsafe class NativeBuffer : SafeHandle
     {
         NativeMemory.AlignedFree((void*)handle);
         Interlocked.Add(ref s_live, -Bytes);
+        _account?.Book(-Bytes);
         if (Bytes > 0)
             GC.RemoveMemoryPressure(Bytes);
         return true;

@@ -4,7 +4,7 @@ namespace SpatialCluster.Data.Files;
 
 /// <summary>
 /// Writes files that are there whole or not at all: into a temporary name in the same folder, flushed to the device, then
-/// renamed over the wanted name. Whatever fails, the temporary file is removed and an older file of that name stays.
+/// renamed over the wanted name, and the folder flushed. Whatever fails, the temporary file is removed and an older file of that name stays.
 /// </summary>
 public static class AtomicFile
 {
@@ -49,7 +49,10 @@ public static class AtomicFile
             using (var stream = new FileStream(file.Temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
                 stream.Flush(flushToDisk: true);
             if (set is null)
+            {
                 File.Move(file.Temporary, full, overwrite: true);
+                FolderFlush.ToDisk(Path.GetDirectoryName(full)!);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

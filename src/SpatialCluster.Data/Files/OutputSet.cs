@@ -23,6 +23,7 @@ public sealed class OutputSet : IDisposable
                 if (File.Exists(file.Full))
                     File.Move(file.Full, file.Aside);
                 File.Move(file.Temporary, file.Full);
+                FolderFlush.ToDisk(Path.GetDirectoryName(file.Full)!);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

@@ -29,6 +29,9 @@ public abstract class IntegrationMethod
     /// <summary>Whether another seed gives another result.</summary>
     public virtual bool UsesSeed => true;
 
+    /// <summary>Whether it reconstructs features, of which denoised values can be made.</summary>
+    public virtual bool Reconstructs => false;
+
     /// <summary>The preset for a slice where none is named.</summary>
     /// <param name="kinds">What its modalities measure.</param>
     /// <returns>One of <see cref="Presets"/>.</returns>

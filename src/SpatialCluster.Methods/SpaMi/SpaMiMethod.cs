@@ -22,6 +22,8 @@ internal sealed class SpaMiMethod : IntegrationMethod
 
     public override IReadOnlyList<Preset> Presets => SpaMiPresets.All;
 
+    public override bool Reconstructs => true;
+
     public override long ForecastBytes(int spots, IReadOnlyList<int> widths, MethodOptions options, int threads)
     {
         var own = (SpaMiOptions)options;

@@ -4,7 +4,7 @@ using SpatialCluster.Compute.Training;
 
 namespace SpatialCluster.Methods.Training;
 
-/// <summary>Trains a network epoch by epoch, with progress, checkpoints and cancellation. Where checkpoints are wanted, the last one holds the finished training.</summary>
+/// <summary>Trains a network epoch by epoch, with progress, checkpoints and cancellation. Where that is wanted, the last checkpoint holds the finished training.</summary>
 public static class EpochLoop
 {
     /// <summary>Trains from the beginning, or from the checkpoint, to the end.</summary>
@@ -46,7 +46,7 @@ public static class EpochLoop
             control.Progress?.Invoke(new TrainingProgress(epoch + 1, epochs, losses.Last));
         }
 
-        if (losses.Epochs > first)
+        if (losses.Epochs > first && control.KeepsFinished)
             Checkpoint();
         return losses;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Training;
 
 namespace SpatialCluster.Methods.Training;
@@ -41,6 +40,7 @@ internal sealed class TrainingCheckpoint(ITrainingCheckpoint place, string key)
     });
 
     /// <summary>Loads the state, where there is one.</summary>
+    /// <exception cref="UnusableCheckpointException">It is damaged, of another version, or another run's.</exception>
     public void Load(ITrainableNetwork network, LossHistory losses, int epochs)
     {
         using Stream? stream = place.Open();
@@ -53,7 +53,7 @@ internal sealed class TrainingCheckpoint(ITrainingCheckpoint place, string key)
         }
         catch (Exception damage) when (damage is EndOfStreamException or InvalidDataException or FormatException)
         {
-            throw new BadInputException($"{place.Location} is damaged ({damage.Message}); delete it to start anew.", damage);
+            throw new UnusableCheckpointException($"{place.Location} is damaged ({damage.Message}); delete it to start anew.", damage);
         }
 
         network.Optimiser.Resume(losses.Epochs);
@@ -64,15 +64,15 @@ internal sealed class TrainingCheckpoint(ITrainingCheckpoint place, string key)
     private void Read(BinaryReader reader, ITrainableNetwork network, LossHistory losses, int epochs)
     {
         if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
-            throw new BadInputException($"{place.Location} is no checkpoint; delete it, or leave --resume out.");
+            throw new UnusableCheckpointException($"{place.Location} is no checkpoint; delete it, or leave --resume out.");
         int version = reader.ReadInt32();
         if (version != Version)
-            throw new BadInputException($"{place.Location} is a checkpoint of version {version}, and this program reads version {Version}; delete it to start anew.");
+            throw new UnusableCheckpointException($"{place.Location} is a checkpoint of version {version}, and this program reads version {Version}; delete it to start anew.");
         if (reader.ReadString() != key)
-            throw new BadInputException($"{place.Location} belongs to a run with other input, options or seed; delete it, or leave --resume out to start anew.");
+            throw new UnusableCheckpointException($"{place.Location} belongs to a run with other input, options or seed; delete it, or leave --resume out to start anew.");
         int done = reader.ReadInt32();
         if (done < 0 || done > epochs)
-            throw new BadInputException($"{place.Location} says that {done} of {epochs} epochs are done; it is damaged, delete it.");
+            throw new UnusableCheckpointException($"{place.Location} says that {done} of {epochs} epochs are done; it is damaged, delete it.");
         var terms = new double[losses.Terms.Count];
         for (int epoch = 0; epoch < done; epoch++)
         {
@@ -90,6 +90,6 @@ internal sealed class TrainingCheckpoint(ITrainingCheckpoint place, string key)
         }
 
         if (reader.ReadString() != "end")
-            throw new BadInputException($"{place.Location} is damaged; delete it.");
+            throw new UnusableCheckpointException($"{place.Location} is damaged; delete it.");
     }
 }

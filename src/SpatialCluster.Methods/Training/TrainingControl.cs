@@ -9,8 +9,11 @@ public sealed record TrainingControl
     /// <summary>Stops the training after the present epoch, with a checkpoint where there is a place for one.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Where checkpoints go, the last one when the training is done; null for none.</summary>
+    /// <summary>Where checkpoints go; null for none.</summary>
     public ITrainingCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>Whether the finished training is kept there, too: for a run whose outputs may fail to be written.</summary>
+    public bool KeepsFinished { get; init; } = true;
 
     /// <summary>Time between two checkpoints.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);

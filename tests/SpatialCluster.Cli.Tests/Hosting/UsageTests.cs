@@ -90,12 +90,6 @@ public sealed class UsageTests
         full.ToString().ShouldContain("System.InvalidOperationException: odd");
     }
 
-    [Theory]
-    [InlineData("--epoch", "--epochs", 1)]
-    [InlineData("kitten", "sitting", 3)]
-    [InlineData("", "abc", 3)]
-    public void Distance_OfWords_CountsEdits(string from, string to, int edits) => Suggestions.Distance(from, to).ShouldBe(edits);
-
     private static int Code(Exception error) => Failures.Report(error, TextWriter.Null, debug: false);
 
     private static RootCommand Root() => Application.Build(new CommandContext { Output = TextWriter.Null, Error = TextWriter.Null });

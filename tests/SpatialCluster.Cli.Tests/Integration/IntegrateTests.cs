@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SpatialCluster.Data.AnnData;
-using SpatialCluster.Methods.Integration;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Cli.Tests.Integration;
 
@@ -214,7 +214,7 @@ public sealed class IntegrateTests(SmallSlice slice) : IClassFixture<SmallSlice>
 
     [Fact]
     public void Presets_AllOfThem_AreNamedInTheHelp() =>
-        Presets.All.ShouldAllBe(preset => CommandRun.Of("integrate", "--help").Output.Contains(preset.Name));
+        MethodCatalogue.All.SelectMany(method => method.Presets).ShouldAllBe(preset => CommandRun.Of("integrate", "--help").Output.Contains(preset.Name));
 
     private static void ShouldSucceed(string[] arguments)
     {

@@ -15,7 +15,8 @@ public sealed class IntegrationArgumentsTests
     {
         IntegrationRequest request = Read();
         request.Options.Preset.ShouldBe("paper/simulated");
-        request.Options.SpaMi.ShouldBe(new SpaMiOptions { ContrastiveWeights = request.Options.SpaMi.ContrastiveWeights, ReconstructionWeights = request.Options.SpaMi.ReconstructionWeights });
+        var options = (SpaMiOptions)request.Options.Parameters;
+        options.ShouldBe(new SpaMiOptions { ContrastiveWeights = options.ContrastiveWeights, ReconstructionWeights = options.ReconstructionWeights });
         request.Options.Preprocessing[0].ShouldBe(new RnaPreprocessingOptions { MinSpots = 3, HighlyVariableGenes = 1800, Components = 50, FewerComponents = true });
         request.Options.Preprocessing[1].ShouldBe(new ProteinPreprocessingOptions { FewerComponents = true });
         request.Options.Domains.Domains.ShouldBeNull();
@@ -26,9 +27,9 @@ public sealed class IntegrationArgumentsTests
     [Fact]
     public void Read_EveryHyperParameter_OverridesThePreset()
     {
-        SpaMiOptions options = Read(
+        var options = (SpaMiOptions)Read(
             "--preset", "paper/mouse-thymus", "--epochs", "7", "--learning-rate", "1e-2", "--weight-decay", "0.5", "--neighbors", "4", "--hidden-width", "32", "--embedding-width", "9",
-            "--dropout", "0.25", "--contrastive-weights", "2,3", "--reconstruction-weights", "4", "--cosine-weight", "6", "--no-cosine", "--no-contrastive", "--fusion", "concatenation").Options.SpaMi;
+            "--dropout", "0.25", "--contrastive-weights", "2,3", "--reconstruction-weights", "4", "--cosine-weight", "6", "--no-cosine", "--no-contrastive", "--fusion", "concatenation").Options.Parameters;
         (options.Epochs, options.LearningRate, options.WeightDecay, options.Neighbours, options.HiddenWidth, options.EmbeddingWidth).ShouldBe((7, 0.01, 0.5, 4, 32, 9));
         (options.Dropout, options.CosineWeight, options.Cosine, options.Contrastive, options.Fusion).ShouldBe((0.25, 6.0, false, false, Fusion.Concatenation));
         options.ContrastiveWeights.ShouldBe([2, 3]);
@@ -39,7 +40,7 @@ public sealed class IntegrationArgumentsTests
     public void Read_PresetAlone_KeepsItsNumbers()
     {
         IntegrationRequest request = Read("--preset", "paper/mouse-thymus");
-        request.Options.SpaMi.Epochs.ShouldBe(600);
+        ((SpaMiOptions)request.Options.Parameters).Epochs.ShouldBe(600);
         request.Options.Domains.Resolution.ShouldBe(0.55);
         ((ProteinPreprocessingOptions)request.Options.Preprocessing[1]).MinSpots.ShouldBe(50);
     }

@@ -4,6 +4,7 @@ using SpatialCluster.Compute.Randomness;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.Preprocessing;
 using SpatialCluster.Data.Slices;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.Integration;
 
 namespace SpatialCluster.EndToEnd.RealSlices;
@@ -18,7 +19,7 @@ internal static class JointPca
     {
         using Matrix features = Features(slice, team);
         using PrincipalComponents components = PrincipalComponents.Of(features, int.Min(Components, features.Columns - 1), team);
-        return DomainFinder.Find(components.Scores, slice.Coordinates, new DomainOptions { Domains = domains }, seed: 0, team);
+        return DomainFinder.Find(new MethodResult { Embedding = components.Scores }, slice.Coordinates, new DomainOptions { Domains = domains }, seed: 0, team);
     }
 
     private static Matrix Features(Slice slice, ThreadTeam team)

@@ -33,7 +33,7 @@ public sealed class SpaMiTrainingTests : IDisposable
         using var stop = new CancellationTokenSource();
         var control = new TrainingControl
         {
-            CheckpointPath = Checkpoint,
+            Checkpoint = new FileCheckpoint(Checkpoint),
             Cancellation = stop.Token,
             Progress = p =>
             {
@@ -46,7 +46,7 @@ public sealed class SpaMiTrainingTests : IDisposable
 
         var epochsRun = new List<int>();
         using SpaMiResult resumed = SpaMiTraining.Run(
-            input, _team, new TrainingControl { CheckpointPath = Checkpoint, Resume = true, Progress = p => epochsRun.Add(p.Epoch) });
+            input, _team, new TrainingControl { Checkpoint = new FileCheckpoint(Checkpoint), Resume = true, Progress = p => epochsRun.Add(p.Epoch) });
         epochsRun[0].ShouldBe(stopAfter + 1);
         resumed.Embedding.ToArray().ShouldBe(whole.Embedding.ToArray());
         resumed.Losses.Total.ToArray().ShouldBe(whole.Losses.Total.ToArray());
@@ -56,10 +56,10 @@ public sealed class SpaMiTrainingTests : IDisposable
     public void Run_ResumedWhenFinished_TrainsNoMoreAndGivesTheSameBytes()
     {
         SpaMiInput input = SmallSlice.Input(s_options);
-        using SpaMiResult whole = SpaMiTraining.Run(input, _team, new TrainingControl { CheckpointPath = Checkpoint, CheckpointInterval = TimeSpan.MaxValue });
+        using SpaMiResult whole = SpaMiTraining.Run(input, _team, new TrainingControl { Checkpoint = new FileCheckpoint(Checkpoint), CheckpointInterval = TimeSpan.MaxValue });
         int epochsRun = 0;
         using SpaMiResult resumed = SpaMiTraining.Run(
-            input, _team, new TrainingControl { CheckpointPath = Checkpoint, Resume = true, Progress = _ => epochsRun++ });
+            input, _team, new TrainingControl { Checkpoint = new FileCheckpoint(Checkpoint), Resume = true, Progress = _ => epochsRun++ });
         epochsRun.ShouldBe(0);
         resumed.Embedding.ToArray().ShouldBe(whole.Embedding.ToArray());
         resumed.Attention!.ToArray().ShouldBe(whole.Attention!.ToArray());
@@ -74,7 +74,7 @@ public sealed class SpaMiTrainingTests : IDisposable
         int seen = 0;
         var control = new TrainingControl
         {
-            CheckpointPath = Checkpoint,
+            Checkpoint = new FileCheckpoint(Checkpoint),
             CheckpointInterval = TimeSpan.Zero,
             Progress = _ => seen += File.Exists(Checkpoint) ? 1 : 0,
         };
@@ -90,7 +90,7 @@ public sealed class SpaMiTrainingTests : IDisposable
     public void Run_ResumingAForeignCheckpoint_Refuses(string difference)
     {
         SpaMiInput input = SmallSlice.Input(s_options);
-        SpaMiTraining.Run(input, _team, new TrainingControl { CheckpointPath = Checkpoint, CheckpointInterval = TimeSpan.Zero }).Dispose();
+        SpaMiTraining.Run(input, _team, new TrainingControl { Checkpoint = new FileCheckpoint(Checkpoint), CheckpointInterval = TimeSpan.Zero }).Dispose();
         switch (difference)
         {
             case "seed":
@@ -107,7 +107,7 @@ public sealed class SpaMiTrainingTests : IDisposable
                 break;
         }
 
-        Should.Throw<BadInputException>(() => SpaMiTraining.Run(input, _team, new TrainingControl { CheckpointPath = Checkpoint, Resume = true }))
+        Should.Throw<UnusableCheckpointException>(() => SpaMiTraining.Run(input, _team, new TrainingControl { Checkpoint = new FileCheckpoint(Checkpoint), Resume = true }))
             .Message.ShouldContain(Checkpoint);
     }
 
@@ -119,7 +119,7 @@ public sealed class SpaMiTrainingTests : IDisposable
         using var stream = new MemoryStream();
         trained.Weights.Write(new BinaryWriter(stream));
         stream.Position = 0;
-        using SpaMiResult applied = SpaMiTraining.Apply(input with { Seed = 1234 }, SpaMiWeights.Read(new BinaryReader(stream)), _team);
+        using SpaMiResult applied = SpaMiTraining.Apply(input with { Seed = 1234 }, TrainedWeights.Read(new BinaryReader(stream)), _team);
         applied.Embedding.ToArray().ShouldBe(trained.Embedding.ToArray());
         applied.Attention!.ToArray().ShouldBe(trained.Attention!.ToArray());
     }

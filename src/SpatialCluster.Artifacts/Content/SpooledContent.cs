@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Artifacts.Stores;
+using SpatialCluster.Artifacts.Stores.FileSystem;
+
+namespace SpatialCluster.Artifacts.Content;
+
+/// <summary>Content for a store in which nothing can be staged: kept in a temporary file of this machine, which has no name.</summary>
+internal sealed class SpooledContent : IStagedContent
+{
+    private readonly IArtifactStore _store;
+    private readonly FileStream _file;
+
+    private SpooledContent(IArtifactStore store, FileStream file, ContentDigest digest)
+    {
+        _store = store;
+        _file = file;
+        Digest = digest;
+    }
+
+    public ContentDigest Digest { get; }
+
+    public long Bytes => _file.Length;
+
+    public static async Task<SpooledContent> StageAsync(IArtifactStore store, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"spatialcluster-{Guid.NewGuid():N}");
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        try
+        {
+            File.Delete(path);
+            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var stream = new StagingStream(file, hash, failure => StoreErrors.Explain(Path.GetTempPath(), failure));
+            await using (stream.ConfigureAwait(false))
+            {
+                await write(stream, cancellation).ConfigureAwait(false);
+                stream.Complete();
+            }
+
+            return new SpooledContent(store, file, new ContentDigest(Convert.ToHexStringLower(hash.GetHashAndReset())));
+        }
+        catch
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public Task<ArtifactTag?> PutIfAbsentAsync(ArtifactName name, CancellationToken cancellation) => _store.PutIfAbsentAsync(name, CopyAsync, cancellation);
+
+    public Task<ArtifactTag?> ReplaceAsync(ArtifactName name, ArtifactTag expected, CancellationToken cancellation) => _store.ReplaceAsync(name, expected, CopyAsync, cancellation);
+
+    public void Dispose() => _file.Dispose();
+
+    private Task CopyAsync(Stream stream, CancellationToken cancellation)
+    {
+        _file.Position = 0;
+        return _file.CopyToAsync(stream, 1 << 20, cancellation);
+    }
+}

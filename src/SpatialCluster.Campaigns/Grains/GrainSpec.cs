@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using SpatialCluster.Artifacts.Records;
+
+namespace SpatialCluster.Campaigns.Grains;
+
+/// <summary>
+/// What a grain is to do: everything that its result depends on, and nothing else. Its canonical JSON is what its key is the
+/// digest of.
+/// </summary>
+public abstract record GrainSpec
+{
+    /// <summary>Such as <c>training-run</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The version of the code that makes it: of the kind, or of the method.</summary>
+    public abstract int Version { get; }
+
+    /// <summary>The grains whose results it reads.</summary>
+    public abstract IReadOnlyList<GrainKey> Inputs { get; }
+
+    /// <summary>The spec as JSON.</summary>
+    public JsonObject Json
+    {
+        get
+        {
+            JsonObject json = Body();
+            json["kind"] = Kind;
+            json["version"] = Version;
+            return json;
+        }
+    }
+
+    /// <summary>The grain's key.</summary>
+    public GrainKey Key => new(Kind, CanonicalJson.Digest(Json));
+
+    /// <summary>All that is particular to the kind.</summary>
+    /// <returns>An object of the caller's own.</returns>
+    protected abstract JsonObject Body();
+}

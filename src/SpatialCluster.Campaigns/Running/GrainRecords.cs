@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using SpatialCluster.Artifacts.Content;
+using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Artifacts.Stores;
+using SpatialCluster.Compute.Errors;
+
+namespace SpatialCluster.Campaigns.Running;
+
+/// <summary>What a store holds of grains. Failures of the store itself come out as <see cref="StoreFailedException"/>.</summary>
+/// <param name="content">The store.</param>
+public sealed class GrainRecords(ContentStore content)
+{
+    // A result that is there stays there: it need not be looked for twice.
+    private readonly ConcurrentDictionary<GrainKey, GrainResult> _results = new();
+
+    /// <summary>The bytes that results name.</summary>
+    public ContentStore Content => content;
+
+    /// <summary>The store.</summary>
+    public IArtifactStore Store => content.Store;
+
+    /// <summary>Turns a failure of the store into one that is not the grain's.</summary>
+    /// <typeparam name="T">What the call gives.</typeparam>
+    /// <param name="call">A call of the store.</param>
+    /// <returns>What it gave.</returns>
+    /// <exception cref="StoreFailedException">The store failed.</exception>
+    public static async Task<T> Guard<T>(Task<T> call)
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (SpatialClusterException failure) when (failure is not (StoreFailedException or GrainLostException))
+        {
+            throw new StoreFailedException(failure);
+        }
+    }
+
+    /// <summary>The result of a grain.</summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The result; null where it is not done.</returns>
+    public async Task<GrainResult?> FindResultAsync(GrainKey key, CancellationToken cancellation = default)
+    {
+        if (_results.TryGetValue(key, out GrainResult? known))
+            return known;
+        ArtifactName name = StoreLayout.Result(key);
+        if (await ReadAsync(name, cancellation).ConfigureAwait(false) is not { } bytes)
+            return null;
+        return _results[key] = GrainResult.Parse(bytes, $"{name} in {Store.Location}");
+    }
+
+    /// <summary>Commits a result, unless one is there.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>When it is there.</returns>
+    /// <exception cref="SpatialClusterException">Permanent: one with other content is there, so that the work is not deterministic.</exception>
+    public async Task CommitAsync(GrainResult result, CancellationToken cancellation = default)
+    {
+        byte[] bytes = result.ToJson();
+        ArtifactName name = StoreLayout.Result(result.Key);
+        if (await PutAsync(name, bytes, cancellation).ConfigureAwait(false))
+        {
+            _results[result.Key] = result;
+            return;
+        }
+
+        byte[]? there = await ReadAsync(name, cancellation).ConfigureAwait(false);
+        if (there is not null && !there.AsSpan().SequenceEqual(bytes))
+            throw new SpatialClusterException(FailureKind.Permanent, $"{result.Key} has a result already, and this run of it gave another: its code is not deterministic, or was changed without raising its version.");
+    }
+
+    /// <summary>The spec of a grain.</summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The spec.</returns>
+    /// <exception cref="SpatialClusterException">Permanent: it is not there, or does not have the key's digest.</exception>
+    public async Task<JsonObject> ReadSpecAsync(GrainKey key, CancellationToken cancellation = default)
+    {
+        byte[] bytes = await ReadAsync(StoreLayout.Spec(key), cancellation).ConfigureAwait(false)
+            ?? throw new SpatialClusterException(FailureKind.Permanent, $"The spec of {key} is not in {Store.Location}; run the campaign's document again.");
+        JsonNode? spec = Encoding.UTF8.GetString(bytes) is { Length: > 0 } text ? JsonNode.Parse(text) : null;
+        return spec is JsonObject found && CanonicalJson.Digest(found) == key.Digest
+            ? found
+            : throw new SpatialClusterException(FailureKind.Permanent, $"The spec of {key} in {Store.Location} is damaged; delete it and run the campaign's document again.");
+    }
+
+    /// <summary>Why a grain was given up.</summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Why; null where it was not.</returns>
+    public async Task<GrainFailure?> FindFailureAsync(GrainKey key, CancellationToken cancellation = default) =>
+        await ReadAsync(StoreLayout.Failure(key), cancellation).ConfigureAwait(false) is { } bytes ? GrainFailure.Parse(bytes) : null;
+
+    /// <summary>Records why a grain is given up, unless that is recorded.</summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>When it is recorded.</returns>
+    public async Task FailAsync(GrainKey key, GrainFailure failure, CancellationToken cancellation = default) =>
+        await PutAsync(StoreLayout.Failure(key), failure.ToJson(), cancellation).ConfigureAwait(false);
+
+    /// <summary>Has a grain that was given up tried again.</summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Whether it had been given up.</returns>
+    public Task<bool> ForgiveAsync(GrainKey key, CancellationToken cancellation = default) =>
+        Guard(Store.DeleteAsync(StoreLayout.Failure(key), null, cancellation));
+
+    /// <summary>What the last attempt at a grain took.</summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The metrics; null where no attempt was measured.</returns>
+    public async Task<AttemptMetrics?> FindMetricsAsync(GrainKey key, CancellationToken cancellation = default)
+    {
+        AttemptMetrics? last = null;
+        await foreach (ArtifactInfo info in Store.ListAsync(StoreLayout.Folder(key) + "attempts/", cancellation).ConfigureAwait(false))
+        {
+            if (info.Name.Value.EndsWith("/metrics.json", StringComparison.Ordinal)
+                && await ReadAsync(info.Name, cancellation).ConfigureAwait(false) is { } bytes
+                && AttemptMetrics.Parse(bytes) is { } metrics
+                && (last is null || metrics.Ended > last.Ended))
+            {
+                last = metrics;
+            }
+        }
+
+        return last;
+    }
+
+    /// <summary>Puts small bytes where nothing is.</summary>
+    /// <param name="name">Their name.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Whether nothing was there.</returns>
+    public async Task<bool> PutAsync(ArtifactName name, byte[] bytes, CancellationToken cancellation = default) =>
+        await Guard(Store.PutIfAbsentAsync(name, (stream, stop) => stream.WriteAsync(bytes, stop).AsTask(), cancellation)).ConfigureAwait(false) is not null;
+
+    /// <summary>Reads small bytes.</summary>
+    /// <param name="name">Their name.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The bytes; null where there are none.</returns>
+    public async Task<byte[]?> ReadAsync(ArtifactName name, CancellationToken cancellation = default)
+    {
+        OpenArtifact? open = await Guard(Store.OpenAsync(name, null, cancellation)).ConfigureAwait(false);
+        if (open is null)
+            return null;
+        await using (open.ConfigureAwait(false))
+        {
+            using var bytes = new MemoryStream();
+            await open.Content.CopyToAsync(bytes, cancellation).ConfigureAwait(false);
+            return bytes.ToArray();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using SpatialCluster.Artifacts.Faults;
+using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Compute.Errors;
+using SpatialCluster.Compute.Memory;
+using SpatialCluster.Methods.Training;
+
+namespace SpatialCluster.Campaigns.Running;
+
+/// <summary>
+/// Runs grains, whatever engine brings them: looks for the result, claims, works on the device's thread with heartbeat and
+/// checkpoints, commits. A grain may be brought any number of times and to any number of processes: it is done once.
+/// </summary>
+public sealed class GrainRunner
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly GrainRecords _records;
+    private readonly Dictionary<string, IGrainWork> _works;
+    private readonly GrainRunnerOptions _options;
+    private readonly ClaimOwner _owner = ClaimOwner.Create();
+
+    /// <summary>Makes a runner.</summary>
+    /// <param name="records">The store.</param>
+    /// <param name="works">The work of every kind of grain.</param>
+    /// <param name="options">Intervals, retries, the clock.</param>
+    public GrainRunner(GrainRecords records, IEnumerable<IGrainWork> works, GrainRunnerOptions options)
+    {
+        _records = records;
+        _works = works.ToDictionary(w => w.Kind, StringComparer.Ordinal);
+        _options = options;
+    }
+
+    /// <summary>The store.</summary>
+    public GrainRecords Records => _records;
+
+    /// <summary>Runs a grain whose inputs are done, unless its result is there or it was given up.</summary>
+    /// <param name="grain">The grain.</param>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="observer">Told what goes on.</param>
+    /// <param name="cancellation">Stops after the present epoch, with a checkpoint.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="OperationCanceledException">Stopped; nothing is lost but what lies behind the checkpoint.</exception>
+    /// <exception cref="StoreFailedException">The store failed.</exception>
+    public async Task<GrainOutcome> RunAsync(PlannedGrain grain, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (await _records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
+                return new GrainOutcome(grain.Key, GrainState.Reused, 0);
+            if (await _records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } failure)
+                return new GrainOutcome(grain.Key, GrainState.Failed, 0, failure.Message);
+            GrainLease? lease = await GrainLease.TryTakeAsync(_records, grain.Key, _owner, _options.Clock, cancellation).ConfigureAwait(false);
+            if (lease is null)
+            {
+                // Somebody else works on it; his result is as good as ours.
+                await Task.Delay(s_patience, _options.Clock, cancellation).ConfigureAwait(false);
+                continue;
+            }
+
+            await using (lease.ConfigureAwait(false))
+            {
+                FaultPoint.Reach(RunnerFaultPoints.Claimed);
+                if (await AttemptAsync(grain, lease, device, observer, cancellation).ConfigureAwait(false) is { } outcome)
+                    return outcome;
+            }
+        }
+    }
+
+    private async Task<GrainOutcome?> AttemptAsync(PlannedGrain grain, GrainLease lease, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)
+    {
+        // Between the look for a result and the claim, another may have committed and released.
+        if (await _records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
+            return new GrainOutcome(grain.Key, GrainState.Reused, 0);
+        long start = _options.Clock.GetTimestamp();
+        observer.Started(grain, device.Name);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
+        var checkpoint = new StoreCheckpoint(_records, lease);
+        try
+        {
+            JsonObject spec = await _records.ReadSpecAsync(grain.Key, cancellation).ConfigureAwait(false);
+            Worked worked = await device.RunAsync(() => Work(grain, spec, checkpoint, device, observer, stop.Token)).ConfigureAwait(false);
+            FaultPoint.Reach(RunnerFaultPoints.Worked);
+            await CommitAsync(grain, lease, worked, checkpoint, device, start, stop.Token).ConfigureAwait(false);
+            return new GrainOutcome(grain.Key, GrainState.Done, _options.Clock.GetElapsedTime(start).TotalSeconds);
+        }
+        catch (GrainLostException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (UnusableCheckpointException)
+        {
+            await checkpoint.DeleteAsync().ConfigureAwait(false);
+            return null;
+        }
+        catch (StoreFailedException)
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // The runner is where every failure of a grain's work is recorded.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return await GiveUpAsync(grain, lease, failure, start, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private Worked Work(PlannedGrain grain, JsonObject spec, StoreCheckpoint checkpoint, IComputeDevice device, IGrainObserver observer, CancellationToken stop)
+    {
+        long start = _options.Clock.GetTimestamp();
+        using var memory = MemoryAccount.Open();
+        var training = new TrainingControl
+        {
+            Progress = progress => observer.Epoch(grain, progress),
+            Cancellation = stop,
+            Checkpoint = checkpoint,
+            CheckpointInterval = _options.CheckpointInterval,
+            KeepsFinished = false,
+            Resume = true,
+            Clock = _options.Clock,
+        };
+        GrainProducts products;
+        using (var context = new StoreGrainContext(_records, device.Team, training, stage => observer.Stage(grain, stage)))
+            products = _works[grain.Key.Kind].Run(spec, context);
+        memory.Dispose();
+        return new Worked(products, _options.Clock.GetElapsedTime(start).TotalSeconds, memory.PeakBytes);
+    }
+
+    private async Task CommitAsync(PlannedGrain grain, GrainLease lease, Worked worked, StoreCheckpoint checkpoint, IComputeDevice device, long start, CancellationToken stop)
+    {
+        var metrics = new AttemptMetrics
+        {
+            Seconds = _options.Clock.GetElapsedTime(start).TotalSeconds,
+            WorkSeconds = worked.Seconds,
+            PeakBytes = worked.PeakBytes,
+            Device = device.Name,
+            Threads = device.Team.Threads,
+            Machine = Environment.MachineName,
+            Ended = _options.Clock.GetUtcNow(),
+            Resumed = checkpoint.WasOpened,
+        };
+        await _records.PutAsync(StoreLayout.AttemptMetrics(grain.Key, lease.Attempt), metrics.ToJson(), stop).ConfigureAwait(false);
+        FaultPoint.Reach(RunnerFaultPoints.Measured);
+        await lease.RequireAsync(stop).ConfigureAwait(false);
+        await _records.CommitAsync(new GrainResult { Key = grain.Key, Outputs = worked.Products.Outputs, Values = worked.Products.Values }, stop).ConfigureAwait(false);
+        FaultPoint.Reach(RunnerFaultPoints.Committed);
+        await checkpoint.DeleteAsync().ConfigureAwait(false);
+        FaultPoint.Reach(RunnerFaultPoints.Released);
+    }
+
+    private async Task<GrainOutcome?> GiveUpAsync(PlannedGrain grain, GrainLease lease, Exception failure, long start, CancellationToken cancellation)
+    {
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(failure is SpatialClusterException ? failure.Message + "\n" : failure + "\n");
+        await _records.PutAsync(StoreLayout.AttemptError(grain.Key, lease.Attempt), text, cancellation).ConfigureAwait(false);
+        if (failure is SpatialClusterException { Kind: FailureKind.Transient } && lease.Attempt < _options.MostAttempts)
+            return null;
+        string message = failure is SpatialClusterException ? failure.Message : $"Internal error ({failure.GetType().Name}): {failure.Message}";
+        await _records.FailAsync(grain.Key, new GrainFailure(message, lease.Attempt, null), cancellation).ConfigureAwait(false);
+        FaultPoint.Reach(RunnerFaultPoints.Failed);
+        return new GrainOutcome(grain.Key, GrainState.Failed, _options.Clock.GetElapsedTime(start).TotalSeconds, message);
+    }
+
+    private sealed record Worked(GrainProducts Products, double Seconds, long PeakBytes);
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace SpatialCluster.Campaigns.Running;
+
+/// <summary>The work of one kind of grain. It runs on the thread of a device and may take its time there.</summary>
+public interface IGrainWork
+{
+    /// <summary>The kind, such as <c>slice</c>.</summary>
+    string Kind { get; }
+
+    /// <summary>Does the work.</summary>
+    /// <param name="spec">What to do.</param>
+    /// <param name="context">Inputs, threads, checkpoints, the store.</param>
+    /// <returns>What came of it.</returns>
+    GrainProducts Run(JsonObject spec, GrainContext context);
+}

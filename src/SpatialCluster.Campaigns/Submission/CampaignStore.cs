@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using SpatialCluster.Artifacts.Faults;
+using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Artifacts.Stores;
+using SpatialCluster.Campaigns.Grains;
+using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Compute.Errors;
+
+namespace SpatialCluster.Campaigns.Submission;
+
+/// <summary>The campaigns of a store.</summary>
+/// <param name="records">The store.</param>
+public sealed class CampaignStore(GrainRecords records)
+{
+    private const string PlanEnd = "/plan.json";
+
+    /// <summary>Submits a campaign: its document, the specs of its grains, and last its plan. One that is there stays as it is.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="specs">The spec of each of its grains.</param>
+    /// <param name="document">The document as it was given.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>When it is there.</returns>
+    public async Task SubmitAsync(CampaignPlan plan, IReadOnlyDictionary<GrainKey, GrainSpec> specs, byte[] document, CancellationToken cancellation = default)
+    {
+        await records.PutAsync(StoreLayout.CampaignDocument(plan.Id), document, cancellation).ConfigureAwait(false);
+        FaultPoint.Reach(RunnerFaultPoints.Documented);
+        foreach (PlannedGrain grain in plan.Grains)
+        {
+            ArtifactName name = StoreLayout.Spec(grain.Key);
+            if (await GrainRecords.Guard(records.Store.FindAsync(name, cancellation)).ConfigureAwait(false) is null)
+                await records.PutAsync(name, CanonicalJson.Bytes(specs[grain.Key].Json), cancellation).ConfigureAwait(false);
+        }
+
+        FaultPoint.Reach(RunnerFaultPoints.Specified);
+        await records.PutAsync(StoreLayout.CampaignPlan(plan.Id), plan.ToJson(), cancellation).ConfigureAwait(false);
+        FaultPoint.Reach(RunnerFaultPoints.Planned);
+    }
+
+    /// <summary>The campaigns there are, by rising name.</summary>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Their ids.</returns>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation = default)
+    {
+        var ids = new List<string>();
+        await foreach (ArtifactInfo info in records.Store.ListAsync(StoreLayout.Campaigns, cancellation).ConfigureAwait(false))
+        {
+            if (info.Name.Value.EndsWith(PlanEnd, StringComparison.Ordinal))
+                ids.Add(info.Name.Value[StoreLayout.Campaigns.Length..^PlanEnd.Length]);
+        }
+
+        return ids;
+    }
+
+    /// <summary>A campaign's plan.</summary>
+    /// <param name="id">The campaign, or the beginning of its name where only one begins so.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="BadInputException">There is none, or there are several.</exception>
+    public async Task<CampaignPlan> PlanAsync(string id, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<string> all = await ListAsync(cancellation).ConfigureAwait(false);
+        string[] meant = all.Contains(id, StringComparer.Ordinal) ? [id] : [.. all.Where(known => known.StartsWith(id, StringComparison.Ordinal))];
+        if (meant.Length != 1)
+        {
+            throw new BadInputException(
+                (meant.Length == 0 ? $"There is no campaign '{id}' in {records.Store.Location}; " : $"'{id}' begins the names of several campaigns in {records.Store.Location}; ")
+                + (all.Count == 0 ? "none was run there." : Suggestions.Sentence(id, meant.Length == 0 ? [.. all] : meant)));
+        }
+
+        ArtifactName name = StoreLayout.CampaignPlan(meant[0]);
+        byte[] bytes = await records.ReadAsync(name, cancellation).ConfigureAwait(false)
+            ?? throw new BadInputException($"The campaign '{meant[0]}' was deleted just now.");
+        return CampaignPlan.Parse(bytes, $"{name} in {records.Store.Location}");
+    }
+
+    /// <summary>A campaign's document, as it was given.</summary>
+    /// <param name="id">The campaign.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>UTF-8.</returns>
+    public async Task<byte[]> DocumentAsync(string id, CancellationToken cancellation = default) =>
+        await records.ReadAsync(StoreLayout.CampaignDocument(id), cancellation).ConfigureAwait(false) ?? [];
+
+    /// <summary>The rows that a campaign's tables have.</summary>
+    /// <param name="plan">The campaign.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The rows.</returns>
+    public async Task<IReadOnlyList<ReportRow>> RowsAsync(CampaignPlan plan, CancellationToken cancellation = default)
+    {
+        JsonObject spec = await records.ReadSpecAsync(plan.Report, cancellation).ConfigureAwait(false);
+        return ReportSpec.Parse(spec).Rows;
+    }
+
+    /// <summary>Where every grain of a campaign stands.</summary>
+    /// <param name="plan">The campaign.</param>
+    /// <param name="clock">The clock that claims go by.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>In the plan's order.</returns>
+    public async Task<IReadOnlyList<GrainStatus>> StatusAsync(CampaignPlan plan, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        var all = new List<GrainStatus>(plan.Grains.Count);
+        foreach (PlannedGrain grain in plan.Grains)
+        {
+            if (await records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
+                all.Add(new GrainStatus(grain, GrainStanding.Done, null));
+            else if (await records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } failure)
+                all.Add(new GrainStatus(grain, GrainStanding.Failed, failure));
+            else if (await records.ReadAsync(StoreLayout.Claim(grain.Key), cancellation).ConfigureAwait(false) is { } claim && !GrainClaim.Parse(claim, "claim.json").IsFree(clock.GetUtcNow()))
+                all.Add(new GrainStatus(grain, GrainStanding.Running, null));
+            else
+                all.Add(new GrainStatus(grain, GrainStanding.Waiting, null));
+        }
+
+        return all;
+    }
+
+    /// <summary>Asks whoever runs a campaign to stop.</summary>
+    /// <param name="id">The campaign.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Whether nobody had asked before.</returns>
+    public Task<bool> CancelAsync(string id, CancellationToken cancellation = default) =>
+        records.PutAsync(StoreLayout.CampaignCancelled(id), "cancelled\n"u8.ToArray(), cancellation);
+
+    /// <summary>Whether somebody asked to stop a campaign.</summary>
+    /// <param name="id">The campaign.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Whether.</returns>
+    public async Task<bool> IsCancelledAsync(string id, CancellationToken cancellation = default) =>
+        await GrainRecords.Guard(records.Store.FindAsync(StoreLayout.CampaignCancelled(id), cancellation)).ConfigureAwait(false) is not null;
+
+    /// <summary>Makes a campaign fit to be run again: it is not cancelled any more, and what was given up is tried again.</summary>
+    /// <param name="plan">The campaign.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>How many grains had been given up.</returns>
+    public async Task<int> ReviveAsync(CampaignPlan plan, CancellationToken cancellation = default)
+    {
+        await GrainRecords.Guard(records.Store.DeleteAsync(StoreLayout.CampaignCancelled(plan.Id), null, cancellation)).ConfigureAwait(false);
+        int forgiven = 0;
+        foreach (PlannedGrain grain in plan.Grains)
+        {
+            if (await records.ForgiveAsync(grain.Key, cancellation).ConfigureAwait(false))
+                forgiven++;
+        }
+
+        return forgiven;
+    }
+}
