@@ -11,6 +11,7 @@ internal static class BenchmarkSuite
         ("spami", "the whole 1,000-epoch run at 1,296 spots", SpaMiBenchmark.Run1296),
         ("reading", "reading a 9,216 × 20,000 h5ad, plain and gzipped: speed and memory", ReadingBenchmark.Run),
         ("neighbours", "neighbours in space and in features, the fuzzy graph and Leiden", NeighbourBenchmark.Run),
+        ("wnn", "weighted nearest neighbours at 9,216 spots, and their part of neighbour search", WnnBenchmark.Run),
         ("integrate", "memory of a whole integration at 9,216 spots × 2 modalities", IntegrationBenchmark.Run),
         ("quality", "ARI on the simulated slices, five seeds, beside the original's", QualityBenchmark.Run),
         ("large", "the epoch at 100,000 spots: time per spot and memory", SpaMiBenchmark.Large),

@@ -3,8 +3,12 @@ using SpatialCluster.Compute.Kernels;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Numerics;
 using SpatialCluster.Compute.Randomness;
+using SpatialCluster.Compute.Threading;
 using SpatialCluster.Compute.Training;
+using SpatialCluster.Data.Slices;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.SpaMi;
+using SpatialCluster.Methods.Training;
 using SpatialCluster.Tests.SpaMi;
 
 namespace SpatialCluster.DeterminismProbe;
@@ -15,6 +19,7 @@ internal static unsafe class Workloads
     public static (string Name, Action<Digest> Compute)[] All =>
     [
         ("gemm", Products), ("vector-math", VectorFunctions), ("stable-math", StableFunctions), ("philox", Generators), ("adam", Steps), ("spami", Training),
+        ("wnn", WeightedNeighbours),
     ];
 
     private static void Products(Digest digest)
@@ -128,5 +133,37 @@ internal static unsafe class Workloads
             foreach (float[] result in run.Results())
                 digest.Add<float>(result);
         }
+    }
+
+    private static void WeightedNeighbours(Digest digest)
+    {
+        const int Spots = 230;
+        var random = new RandomStream(6);
+        Matrix[] features = [new Matrix(Spots, 9), new Matrix(Spots, 17), new Matrix(Spots, 4)];
+        foreach (Matrix matrix in features)
+        {
+            for (int i = 0; i < Spots; i++)
+            {
+                foreach (ref float x in matrix.Row(i))
+                    x = (float)random.NextGaussian();
+            }
+        }
+
+        var input = new MethodInput
+        {
+            Names = ["a", "b", "c"],
+            Kinds = [ModalityKind.Rna, ModalityKind.Protein, ModalityKind.Atac],
+            Features = features,
+            Coordinates = new SpotCoordinates(new double[Spots], new double[Spots]),
+        };
+        using var team = new ThreadTeam(2);
+        using MethodResult result = MethodCatalogue.Wnn.Run(input, MethodCatalogue.Wnn.Presets[0].Options, team, new TrainingControl());
+        digest.Add<float>(result.Attention!.ToArray());
+        digest.Add<int>(result.Neighbours!.Indices);
+        digest.Add<double>(result.Neighbours.Distances);
+        digest.Add<int>(result.Graph!.ColumnIndices);
+        digest.Add<float>(result.Graph.Values);
+        foreach (Matrix matrix in features)
+            matrix.Dispose();
     }
 }
