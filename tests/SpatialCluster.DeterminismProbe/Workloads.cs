@@ -3,9 +3,13 @@ using SpatialCluster.Compute.Kernels;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Numerics;
 using SpatialCluster.Compute.Randomness;
+using SpatialCluster.Compute.Threading;
 using SpatialCluster.Compute.Training;
+using SpatialCluster.Data.Slices;
+using SpatialCluster.Methods.Catalogue;
 using SpatialCluster.Methods.SpaMi;
 using SpatialCluster.Methods.SpatialGlue;
+using SpatialCluster.Methods.Training;
 using SpatialCluster.Tests.SpaMi;
 using SpatialCluster.Tests.SpatialGlue;
 
@@ -18,6 +22,7 @@ internal static unsafe class Workloads
     [
         ("gemm", Products), ("vector-math", VectorFunctions), ("stable-math", StableFunctions), ("philox", Generators), ("adam", Steps), ("spami", Training),
         ("spatialglue", Gluing),
+        ("wnn", WeightedNeighbours),
     ];
 
     private static void Products(Digest digest)
@@ -140,5 +145,37 @@ internal static unsafe class Workloads
         run.Train(3);
         foreach (float[] result in run.Results())
             digest.Add<float>(result);
+    }
+
+    private static void WeightedNeighbours(Digest digest)
+    {
+        const int Spots = 230;
+        var random = new RandomStream(6);
+        Matrix[] features = [new Matrix(Spots, 9), new Matrix(Spots, 17), new Matrix(Spots, 4)];
+        foreach (Matrix matrix in features)
+        {
+            for (int i = 0; i < Spots; i++)
+            {
+                foreach (ref float x in matrix.Row(i))
+                    x = (float)random.NextGaussian();
+            }
+        }
+
+        var input = new MethodInput
+        {
+            Names = ["a", "b", "c"],
+            Kinds = [ModalityKind.Rna, ModalityKind.Protein, ModalityKind.Atac],
+            Features = features,
+            Coordinates = new SpotCoordinates(new double[Spots], new double[Spots]),
+        };
+        using var team = new ThreadTeam(2);
+        using MethodResult result = MethodCatalogue.Wnn.Run(input, MethodCatalogue.Wnn.Presets[0].Options, team, new TrainingControl());
+        digest.Add<float>(result.Attention!.ToArray());
+        digest.Add<int>(result.Neighbours!.Indices);
+        digest.Add<double>(result.Neighbours.Distances);
+        digest.Add<int>(result.Graph!.ColumnIndices);
+        digest.Add<float>(result.Graph.Values);
+        foreach (Matrix matrix in features)
+            matrix.Dispose();
     }
 }

@@ -1,6 +1,8 @@
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Methods.Controls;
 using SpatialCluster.Methods.SpaMi;
 using SpatialCluster.Methods.SpatialGlue;
+using SpatialCluster.Methods.Wnn;
 
 namespace SpatialCluster.Methods.Catalogue;
 
@@ -13,8 +15,20 @@ public static class MethodCatalogue
     /// <summary>SpatialGlue.</summary>
     public static IntegrationMethod SpatialGlue { get; } = new SpatialGlueMethod();
 
+    /// <summary>Weighted nearest neighbours of Seurat 4.</summary>
+    public static IntegrationMethod Wnn { get; } = new WnnMethod();
+
+    /// <summary>Control: joint principal components.</summary>
+    public static IntegrationMethod Pca { get; } = new PcaMethod();
+
+    /// <summary>Control: a random embedding.</summary>
+    public static IntegrationMethod Random { get; } = new RandomMethod();
+
+    /// <summary>Control: the known domains.</summary>
+    public static IntegrationMethod Truth { get; } = new TruthMethod();
+
     /// <summary>All methods, in the order in which reports show them.</summary>
-    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi, SpatialGlue];
+    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi, SpatialGlue, Wnn, Pca, Random, Truth];
 
     /// <summary>The method of a name.</summary>
     /// <param name="name">Such as <c>spami</c>.</param>
