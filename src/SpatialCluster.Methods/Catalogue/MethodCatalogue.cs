@@ -1,4 +1,5 @@
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Methods.Mofa;
 using SpatialCluster.Methods.SpaMi;
 
 namespace SpatialCluster.Methods.Catalogue;
@@ -9,8 +10,11 @@ public static class MethodCatalogue
     /// <summary>SpaMI.</summary>
     public static IntegrationMethod SpaMi { get; } = new SpaMiMethod();
 
+    /// <summary>MOFA+.</summary>
+    public static IntegrationMethod Mofa { get; } = new MofaMethod();
+
     /// <summary>All methods, in the order in which reports show them.</summary>
-    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi];
+    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi, Mofa];
 
     /// <summary>The method of a name.</summary>
     /// <param name="name">Such as <c>spami</c>.</param>
