@@ -12,6 +12,7 @@ internal static class BenchmarkSuite
         ("reading", "reading a 9,216 × 20,000 h5ad, plain and gzipped: speed and memory", ReadingBenchmark.Run),
         ("neighbours", "neighbours in space and in features, the fuzzy graph and Leiden", NeighbourBenchmark.Run),
         ("integrate", "memory of a whole integration at 9,216 spots × 2 modalities", IntegrationBenchmark.Run),
+        ("mofa", "MOFA+ at 1,296 spots beside mofapy2, and how it grows with the spots", MofaBenchmark.Run),
         ("quality", "ARI on the simulated slices, five seeds, beside the original's", QualityBenchmark.Run),
         ("large", "the epoch at 100,000 spots: time per spot and memory", SpaMiBenchmark.Large),
         ("million", "one epoch at 1,000,000 spots (14 GB)", SpaMiBenchmark.Million),
