@@ -3,8 +3,12 @@ using SpatialCluster.Compute.Kernels;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Numerics;
 using SpatialCluster.Compute.Randomness;
+using SpatialCluster.Compute.Threading;
 using SpatialCluster.Compute.Training;
+using SpatialCluster.Methods.Mofa;
 using SpatialCluster.Methods.SpaMi;
+using SpatialCluster.Methods.Training;
+using SpatialCluster.Tests.Mofa;
 using SpatialCluster.Tests.SpaMi;
 
 namespace SpatialCluster.DeterminismProbe;
@@ -15,6 +19,7 @@ internal static unsafe class Workloads
     public static (string Name, Action<Digest> Compute)[] All =>
     [
         ("gemm", Products), ("vector-math", VectorFunctions), ("stable-math", StableFunctions), ("philox", Generators), ("adam", Steps), ("spami", Training),
+        ("mofa", Factors),
     ];
 
     private static void Products(Digest digest)
@@ -116,6 +121,19 @@ internal static unsafe class Workloads
         }
 
         digest.Add<float>(parameter.Value.ToArray());
+    }
+
+    private static void Factors(Digest digest)
+    {
+        using var team = new ThreadTeam(2);
+        using var planted = new PlantedSlice(70, [37, 20], [[true, true], [true, false]], 4);
+        foreach (int factors in new[] { 3, 14 })
+        {
+            using MofaResult result = MofaTraining.Run(planted.Input(), new MofaOptions { Factors = factors, Iterations = 8, SparsityStart = 3 }, team, new TrainingControl());
+            digest.Add<float>(result.Factors.ToArray());
+            digest.Add<float>(result.Loadings[0].ToArray());
+            digest.Add(result.Losses.Total);
+        }
     }
 
     private static void Training(Digest digest)

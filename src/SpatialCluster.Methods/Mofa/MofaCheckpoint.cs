@@ -23,6 +23,7 @@ internal sealed class MofaCheckpoint(ITrainingCheckpoint place, string key)
         writer.Write(progress.FirstBound);
         writer.Write(progress.Quiet);
         WriteValues(writer, progress.Losses.Term(0));
+        WriteValues(writer, progress.Losses.Term(1));
         writer.Write(model.Factors.Factors);
         WriteValues<double>(writer, model.FactorVariances);
         foreach (double[] values in Tables(model))
@@ -66,8 +67,12 @@ internal sealed class MofaCheckpoint(ITrainingCheckpoint place, string key)
         if (iterations < 0 || iterations > progress.Capacity)
             throw new InvalidDataException($"{iterations} iterations");
         progress.FirstBound = first;
+        var bounds = new double[iterations];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(bounds.AsSpan()));
+        var originals = new double[iterations];
+        ReadValues<double>(reader, originals);
         for (int i = 0; i < iterations; i++)
-            progress.Add(reader.ReadDouble());
+            progress.Add(bounds[i], originals[i]);
         progress.Quiet = quiet;
         int factors = reader.ReadInt32();
         if (factors < 1 || factors > model.Factors.Factors)

@@ -65,7 +65,10 @@ internal sealed class MofaModel
         _noiseIsFresh = true;
     }
 
-    /// <summary>The evidence lower bound, as mofapy2 computes it.</summary>
+    /// <summary>What is to be added to the bound for the figure that mofapy2 computes, and ends its training by.</summary>
+    public double OriginalExcess() => Views.Sum(view => view.OriginalExcess());
+
+    /// <summary>The evidence lower bound.</summary>
     public double Bound()
     {
         double bound = 0;

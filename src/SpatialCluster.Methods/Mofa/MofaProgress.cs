@@ -6,9 +6,9 @@ namespace SpatialCluster.Methods.Mofa;
 /// <param name="options">Iterations and threshold.</param>
 internal sealed class MofaProgress(MofaOptions options)
 {
-    public LossHistory Losses { get; } = new(["elbo"], options.Iterations);
+    public LossHistory Losses { get; } = new(["elbo", "elbo/mofapy2"], options.Iterations);
 
-    /// <summary>The bound before the first iteration, by which changes are measured.</summary>
+    /// <summary>The bound before the first iteration, by which changes are measured; there mofapy2's is exact, too.</summary>
     public double FirstBound { get; set; }
 
     /// <summary>Iterations in a row that changed little.</summary>
@@ -30,10 +30,13 @@ internal sealed class MofaProgress(MofaOptions options)
         _ => 0.000005,
     };
 
-    public void Add(double bound)
+    /// <summary>Appends an iteration.</summary>
+    /// <param name="bound">The exact bound.</param>
+    /// <param name="original">As mofapy2 computes it: the end is where that puts it.</param>
+    public void Add(double bound, double original)
     {
-        double change = Iterations == 0 ? double.PositiveInfinity : bound + Losses.Last;
+        double change = Iterations == 0 ? double.PositiveInfinity : original - Losses.Term(1)[^1];
         Quiet = 100 * Math.Abs(change / FirstBound) < Threshold ? Quiet + 1 : 0;
-        Losses.Add(-bound, [bound]);
+        Losses.Add(-bound, [bound, original]);
     }
 }

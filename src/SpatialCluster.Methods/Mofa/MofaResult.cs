@@ -18,7 +18,7 @@ public sealed record MofaResult : IDisposable
     /// <summary>The share of each modality's variance that all factors explain together.</summary>
     public required IReadOnlyList<double> TotalVarianceExplained { get; init; }
 
-    /// <summary>The evidence lower bound after each iteration (term <c>elbo</c>); the total is its negative.</summary>
+    /// <summary>The evidence lower bound after each iteration (term <c>elbo</c>; the total is its negative), and what mofapy2 would show for it (<c>elbo/mofapy2</c>), by which training ends.</summary>
     public required LossHistory Losses { get; init; }
 
     /// <summary>Whether training ended before the iterations did.</summary>

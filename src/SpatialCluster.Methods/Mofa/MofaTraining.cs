@@ -57,7 +57,8 @@ public static class MofaTraining
             if (options.DropFactorThreshold is double threshold && progress.Iterations > 0)
                 DropOne(model, threshold);
             model.Iterate(learnsSparsity: progress.Iterations + 1 >= options.SparsityStart);
-            progress.Add(model.Bound());
+            double bound = model.Bound();
+            progress.Add(bound, bound + model.OriginalExcess());
             if (!double.IsFinite(progress.Losses.Last))
                 throw new SpatialClusterException(FailureKind.Permanent, $"The bound is {-progress.Losses.Last} after iteration {progress.Iterations}; look for extreme values in the input.");
             control.Progress?.Invoke(new TrainingProgress(progress.Iterations, options.Iterations, progress.Losses.Last));

@@ -10,6 +10,18 @@ internal sealed partial class MofaView
     /// <param name="fresh">Whether τ was updated last: the errors are then in its rates.</param>
     public double Bound(FactorMoments moments, bool fresh) => LikelihoodBound(moments, fresh) + LoadingBound() + RelevanceBound() + SparsityBound();
 
+    /// <summary>
+    /// What mofapy2's bound has beyond the exact one: for the entropy of ŵ in the spike it takes the variance that the present
+    /// α would give, not the one that ŵ got from the α before. Its bound can fall for that reason; this one cannot.
+    /// </summary>
+    public double OriginalExcess()
+    {
+        double excess = 0;
+        for (int k = 0; k < Factors; k++)
+            excess -= 0.5 * (Data.Features - Sums.Slab[k]) * (StableMath.Log(Relevance[k].Mean) + StableMath.Log(SpikeVariance[k]));
+        return excess;
+    }
+
     /// <summary>The share of the view's variance that each factor explains alone.</summary>
     public double[] VarianceExplained(FactorMoments moments)
     {
@@ -60,8 +72,7 @@ internal sealed partial class MofaView
             double alpha = Relevance[k].Mean, slab = Sums.Slab[k], spike = Data.Features - slab;
             double squares = Sums.SlabSquares[k] + (spike * SpikeVariance[k]);
             bound += 0.5 * ((Data.Features * Relevance[k].MeanLog) - (alpha * squares));
-            // As in mofapy2 the spike's variance is the one that the present α would give it, not the one that it had when w was updated.
-            bound += 0.5 * (Data.Features + Sums.SlabLogVariance[k] - (spike * StableMath.Log(alpha)));
+            bound += 0.5 * (Data.Features + Sums.SlabLogVariance[k] + (spike * StableMath.Log(SpikeVariance[k])));
             if (_spikeSlab)
             {
                 double all = SpecialFunctions.Digamma(SlabShape[k] + SpikeShape[k]);

@@ -15,14 +15,16 @@ internal sealed class PlantedSlice : IDisposable
     /// <param name="seed">Decides everything.</param>
     /// <param name="density">Share of loadings that are not zero.</param>
     /// <param name="noise">Standard deviation of the noise.</param>
-    public PlantedSlice(int spots, int[] widths, bool[][] present, ulong seed, double density = 0.4, double noise = 0.5)
+    public PlantedSlice(int spots, int[] widths, bool[][] present, ulong seed, double density = 0.3, double noise = 0.5)
     {
         var random = new RandomStream(seed);
         int factors = present[0].Length;
         Factors = Draw(spots, factors, (_, _) => random.NextGaussian());
         Loadings = [.. widths.Select((width, m) => Draw(width, factors, (_, k) =>
         {
-            double size = (random.NextDouble() < 0.5 ? -1 : 1) * (0.7 + random.NextDouble());
+            // Of different strength, so that the start is near them: what is as strong may be turned.
+            double strength = new[] { 2, 1.4, 1, 0.7 }[k];
+            double size = strength * (random.NextDouble() < 0.5 ? -1 : 1) * (0.7 + random.NextDouble());
             return random.NextDouble() < density && present[m][k] ? size : 0;
         }))];
         Features = [.. widths.Select((width, m) =>
