@@ -17,6 +17,7 @@ internal static class BenchmarkSuite
         ("umap", "the layout of 10,000 × 30 points, against umap-learn where it is there", UmapBenchmark.Run),
         ("wnn", "weighted nearest neighbours at 9,216 spots, and their part of neighbour search", WnnBenchmark.Run),
         ("integrate", "memory of a whole integration at 9,216 spots × 2 modalities", IntegrationBenchmark.Run),
+        ("mofa", "MOFA+ at 1,296 spots beside mofapy2, and how it grows with the spots", MofaBenchmark.Run),
         ("quality", "ARI on the simulated slices, five seeds, beside the original's", QualityBenchmark.Run),
         ("large", "the epoch at 100,000 spots: time per spot and memory", SpaMiBenchmark.Large),
         ("million", "one epoch at 1,000,000 spots (14 GB)", SpaMiBenchmark.Million),

@@ -7,9 +7,11 @@ using SpatialCluster.Compute.Threading;
 using SpatialCluster.Compute.Training;
 using SpatialCluster.Data.Slices;
 using SpatialCluster.Methods.Catalogue;
+using SpatialCluster.Methods.Mofa;
 using SpatialCluster.Methods.SpaMi;
 using SpatialCluster.Methods.SpatialGlue;
 using SpatialCluster.Methods.Training;
+using SpatialCluster.Tests.Mofa;
 using SpatialCluster.Tests.SpaMi;
 using SpatialCluster.Tests.SpatialGlue;
 
@@ -23,6 +25,7 @@ internal static unsafe class Workloads
         ("gemm", Products), ("vector-math", VectorFunctions), ("stable-math", StableFunctions), ("philox", Generators), ("adam", Steps), ("spami", Training),
         ("spatialglue", Gluing),
         ("wnn", WeightedNeighbours),
+        ("mofa", Factors),
     ];
 
     private static void Products(Digest digest)
@@ -124,6 +127,19 @@ internal static unsafe class Workloads
         }
 
         digest.Add<float>(parameter.Value.ToArray());
+    }
+
+    private static void Factors(Digest digest)
+    {
+        using var team = new ThreadTeam(2);
+        using var planted = new PlantedSlice(70, [37, 20], [[true, true], [true, false]], 4);
+        foreach (int factors in new[] { 3, 14 })
+        {
+            using MofaResult result = MofaTraining.Run(planted.Input(), new MofaOptions { Factors = factors, Iterations = 8, SparsityStart = 3 }, team, new TrainingControl());
+            digest.Add<float>(result.Factors.ToArray());
+            digest.Add<float>(result.Loadings[0].ToArray());
+            digest.Add(result.Losses.Total);
+        }
     }
 
     private static void Training(Digest digest)

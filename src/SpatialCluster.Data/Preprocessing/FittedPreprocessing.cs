@@ -44,7 +44,8 @@ public abstract class FittedPreprocessing
         string name = stored.ReadText();
         return code switch
         {
-            FittedRna.KindCode => FittedRna.Load(name, stored),
+            FittedRna.KindCode => FittedRna.Load(name, stored, reduced: true),
+            FittedRna.UnreducedKindCode => FittedRna.Load(name, stored, reduced: false),
             FittedProtein.KindCode => FittedProtein.Load(name, stored),
             FittedPeaks.KindCode => FittedPeaks.Load(name, stored),
             FittedMetabolite.KindCode => FittedMetabolite.Load(name, stored),

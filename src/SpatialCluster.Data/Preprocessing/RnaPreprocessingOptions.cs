@@ -1,7 +1,8 @@
 namespace SpatialCluster.Data.Preprocessing;
 
 /// <summary>
-/// Gene expression: filter genes, normalise each spot's total, log1p, highly variable genes, PCA. Defaults are those of
+/// Gene expression: filter genes, normalise each spot's total, log1p, highly variable genes, PCA (without components: the
+/// log-normalised genes, dense). Defaults are those of
 /// SpaMI's tutorials 2 (<c>paper/mouse-brain-p22</c>); others take 1,800 genes (<c>paper/misar-e15</c>), 21 components
 /// (<c>paper/mouse-thymus</c>), or all genes and 100 components (<c>paper/simulated-tutorial</c>).
 /// </summary>

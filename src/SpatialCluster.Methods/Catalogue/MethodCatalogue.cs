@@ -1,5 +1,6 @@
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Methods.Controls;
+using SpatialCluster.Methods.Mofa;
 using SpatialCluster.Methods.SpaMi;
 using SpatialCluster.Methods.SpatialGlue;
 using SpatialCluster.Methods.Wnn;
@@ -15,6 +16,9 @@ public static class MethodCatalogue
     /// <summary>SpatialGlue.</summary>
     public static IntegrationMethod SpatialGlue { get; } = new SpatialGlueMethod();
 
+    /// <summary>MOFA+.</summary>
+    public static IntegrationMethod Mofa { get; } = new MofaMethod();
+
     /// <summary>Weighted nearest neighbours of Seurat 4.</summary>
     public static IntegrationMethod Wnn { get; } = new WnnMethod();
 
@@ -28,7 +32,7 @@ public static class MethodCatalogue
     public static IntegrationMethod Truth { get; } = new TruthMethod();
 
     /// <summary>All methods, in the order in which reports show them.</summary>
-    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi, SpatialGlue, Wnn, Pca, Random, Truth];
+    public static IReadOnlyList<IntegrationMethod> All { get; } = [SpaMi, SpatialGlue, Mofa, Wnn, Pca, Random, Truth];
 
     /// <summary>The method of a name.</summary>
     /// <param name="name">Such as <c>spami</c>.</param>

@@ -16,6 +16,7 @@ public class PreprocessorTests
     {
         ["rna"] = (ModalityKind.Rna, new RnaPreprocessingOptions { Components = 3, HighlyVariableGenes = 20 }),
         ["rna all genes"] = (ModalityKind.Rna, new RnaPreprocessingOptions { Components = 3, HighlyVariableGenes = null }),
+        ["rna unreduced"] = (ModalityKind.Rna, new RnaPreprocessingOptions { Components = null, HighlyVariableGenes = 20 }),
         ["protein"] = (ModalityKind.Protein, new ProteinPreprocessingOptions()),
         ["protein pca"] = (ModalityKind.Protein, new ProteinPreprocessingOptions { Components = 3, MinSpots = 5 }),
         ["atac"] = (ModalityKind.Atac, new AtacPreprocessingOptions { Components = 3 }),

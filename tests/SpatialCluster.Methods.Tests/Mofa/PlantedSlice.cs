@@ -1,0 +1,82 @@
+using SpatialCluster.Compute.Memory;
+using SpatialCluster.Compute.Randomness;
+using SpatialCluster.Data.Slices;
+using SpatialCluster.Methods.Catalogue;
+
+namespace SpatialCluster.Tests.Mofa;
+
+/// <summary>Features that are known factors times known sparse loadings, plus noise.</summary>
+internal sealed class PlantedSlice : IDisposable
+{
+    /// <summary>Draws a slice.</summary>
+    /// <param name="spots">Spots.</param>
+    /// <param name="widths">Features per modality.</param>
+    /// <param name="present">Per modality which factors it has.</param>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="density">Share of loadings that are not zero.</param>
+    /// <param name="noise">Standard deviation of the noise.</param>
+    public PlantedSlice(int spots, int[] widths, bool[][] present, ulong seed, double density = 0.3, double noise = 0.5)
+    {
+        var random = new RandomStream(seed);
+        int factors = present[0].Length;
+        Factors = Draw(spots, factors, (_, _) => random.NextGaussian());
+        Loadings = [.. widths.Select((width, m) => Draw(width, factors, (_, k) =>
+        {
+            // Of different strength, so that the start is near them: what is as strong may be turned.
+            double strength = new[] { 2, 1.4, 1, 0.7 }[k];
+            double size = strength * (random.NextDouble() < 0.5 ? -1 : 1) * (0.7 + random.NextDouble());
+            return random.NextDouble() < density && present[m][k] ? size : 0;
+        }))];
+        Features = [.. widths.Select((width, m) =>
+        {
+            var matrix = new Matrix(spots, width);
+            for (int i = 0; i < spots; i++)
+            {
+                for (int j = 0; j < width; j++)
+                {
+                    double value = 3 + (noise * random.NextGaussian());
+                    for (int k = 0; k < factors; k++)
+                        value += Factors[i, k] * Loadings[m][j, k];
+                    matrix[i, j] = (float)value;
+                }
+            }
+
+            return matrix;
+        })];
+    }
+
+    public double[,] Factors { get; }
+
+    public double[][,] Loadings { get; }
+
+    public Matrix[] Features { get; }
+
+    public MethodInput Input(ulong seed = 0) => InputOf(Features, seed);
+
+    public static MethodInput InputOf(Matrix[] features, ulong seed = 0) => new()
+    {
+        Names = [.. features.Select((_, m) => $"view{m}")],
+        Kinds = [.. features.Select(_ => ModalityKind.Protein)],
+        Features = features,
+        Coordinates = new SpotCoordinates(new double[features[0].Rows], new double[features[0].Rows]),
+        Seed = seed,
+    };
+
+    public void Dispose()
+    {
+        foreach (Matrix matrix in Features)
+            matrix.Dispose();
+    }
+
+    private static double[,] Draw(int rows, int columns, Func<int, int, double> value)
+    {
+        var table = new double[rows, columns];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int k = 0; k < columns; k++)
+                table[i, k] = value(i, k);
+        }
+
+        return table;
+    }
+}
