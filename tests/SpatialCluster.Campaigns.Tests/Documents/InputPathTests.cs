@@ -76,6 +76,19 @@ public sealed class InputPathTests : IDisposable
     }
 
     [Fact]
+    public void Parse_FolderOf10x_TakesMatrixNamesAndPlaces()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Own, "run", "filtered_feature_bc_matrix")).FullName;
+        Directory.CreateDirectory(Path.Combine(Own, "run", "spatial"));
+        foreach (string file in (string[])["matrix.mtx", "barcodes.tsv", "features.tsv", "notes.txt", "../spatial/tissue_positions.csv"])
+            File.WriteAllText(Path.Combine(folder, file), "x\n");
+        FileDataset files = Parse("run/").Datasets[0].Files!;
+        files.Modalities[0].File.ShouldBe("rna/run");
+        files.Files.Select(f => f.Name).ShouldBe(
+            ["rna/run/filtered_feature_bc_matrix/matrix.mtx", "rna/run/filtered_feature_bc_matrix/features.tsv", "rna/run/filtered_feature_bc_matrix/barcodes.tsv", "rna/run/spatial/tissue_positions.csv"]);
+    }
+
+    [Fact]
     public void Parse_FolderThatIsAllowed_MayBeReached()
     {
         var options = new CampaignReadOptions { Folder = Own, Roots = [Path.Combine(_top, "other")] };

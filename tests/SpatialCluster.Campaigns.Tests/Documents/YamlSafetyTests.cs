@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using SpatialCluster.Campaigns.Documents;
 using SpatialCluster.Campaigns.Documents.Yaml;
 using SpatialCluster.Compute.Errors;
@@ -14,7 +16,7 @@ public sealed class YamlSafetyTests
     [InlineData("a: *b\n", 1, "the alias *b has no value before it")]
     [InlineData("a: &a [*a]\n", 1, "the alias *a has no value before it")]
     [InlineData("a: 1\n---\nb: 1\n", 2, "a second document begins")]
-    [InlineData("a: [1\nb: 2\n", 0, "this is no YAML")]
+    [InlineData("a: [1\nb: 2\n", 1, "is no YAML")]
     [InlineData("? [a]\n: b\n", 1, "a key is a list or mapping")]
     [InlineData("a: 1\n<<: 3\n", 2, "'<<' takes the mapping of an alias")]
     public void Load_WhatIsNotAccepted_IsRefusedWithItsLine(string text, int line, string sentence)
@@ -54,6 +56,20 @@ public sealed class YamlSafetyTests
     [InlineData("~\n")]
     public void Load_NothingThere_SaysHowToBegin(string text) =>
         Should.Throw<BadInputException>(() => YamlLoader.Load(text, "a.yaml")).Message.ShouldContain("the document is empty");
+
+    [Fact]
+    public void Load_AnyText_IsReadOrRefusedAndNothingElse() =>
+        Prop.ForAll(Gen.Elements([.. "[]{}:,-?&*!|>'\"%@# \n\t\\ab1~<".Select(c => c.ToString()), ": ", "\n- ", "\n  ", "&a ", "*a", "<<: ", "\u0000", "\ud800"]).ListOf().ToArbitrary(), parts =>
+        {
+            try
+            {
+                YamlLoader.Load(string.Concat(parts), "a.yaml");
+            }
+            catch (BadInputException)
+            {
+                // Refused, with a sentence.
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithQuietOnSuccess(true));
 
     [Fact]
     public void Parse_TextWithControlCharacter_IsRefused() =>

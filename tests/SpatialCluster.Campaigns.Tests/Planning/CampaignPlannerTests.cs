@@ -123,10 +123,34 @@ public sealed class CampaignPlannerTests
     public void Plan_JointNeighbourhood_IsLeftToLeiden()
     {
         MethodEntry joint = new FakeMethod("joint", givesEmbedding: false).Entry;
-        PlannedCampaign campaign = Plan(Two + "evaluation: [leiden, k-means]", joint);
-        campaign.Rows.ShouldAllBe(r => r.Clusterer == "leiden");
+        PlannedCampaign campaign = Plan(Two + "evaluation: [leiden, k-means]", joint, new FakeMethod("other").Entry);
+        campaign.Rows.Select(r => (r.Method, r.Clusterer)).Distinct().ShouldBe([("joint", "leiden"), ("other", "leiden"), ("other", "k-means")]);
         campaign.Notes.ShouldHaveSingleItem().ShouldContain("k-means cannot cluster");
         Should.Throw<BadInputException>(() => Plan(Two + "evaluation: gmm", joint)).Message.ShouldStartWith("a.yaml:9: methods[0] (JOINT) runs nowhere");
+    }
+
+    [Fact]
+    public void Plan_MethodThatSeesTheTruth_IsLeftOutWhereThereIsNone()
+    {
+        string folder = Directory.CreateTempSubdirectory("campaign-truth-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "rna.csv"), "spot,g\na,1\nb,2\n");
+            string text = "name: a\ndatasets:\n  - { name: known, simulate: { modalities: [rna] } }\n  - { name: unknown, modalities: { rna: { file: rna.csv } } }\nmethods: [spami]\n";
+            CampaignDocument Read(string rest) => CampaignReader.Parse(text + rest, "a.yaml", new CampaignReadOptions { Folder = folder });
+            MethodEntry seer = new FakeMethod("seer", seesTruth: true).Entry;
+            PlannedCampaign campaign = CampaignPlanner.Plan(Read("") with { Methods = [seer, new FakeMethod("other").Entry] }, new DigestOnly());
+            campaign.Rows.Select(r => (r.Dataset, r.Method)).ShouldBe([("known", "seer"), ("known", "other"), ("unknown", "other")]);
+            campaign.Notes.ShouldContain(n => n.Contains("SEER is shown the truth", StringComparison.Ordinal));
+            campaign.Notes.ShouldContain(n => n.Contains("Leiden takes resolution 1", StringComparison.Ordinal));
+            Should.Throw<BadInputException>(() => CampaignPlanner.Plan(Read("") with { Methods = [seer with { Datasets = ["unknown"] }] }, new DigestOnly()))
+                .Message.ShouldContain("runs nowhere");
+            Should.Throw<BadInputException>(() => CampaignPlanner.Plan(Read("evaluation: gmm\n"), new DigestOnly())).Message.ShouldStartWith("a.yaml:6: evaluation wants gmm");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

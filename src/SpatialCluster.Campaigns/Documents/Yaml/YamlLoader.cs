@@ -36,19 +36,28 @@ internal sealed class YamlLoader
             throw new BadInputException($"{source} has {text.Length:N0} characters; a campaign has at most {LongestText:N0}.");
         var loader = new YamlLoader(source);
         var parser = new Parser(new StringReader(text));
+        while (Next(parser, source))
+            loader.Take(parser.Current!);
+        return loader._root is null or YamlScalar { IsNull: true }
+            ? throw new BadInputException($"{source}:1: the document is empty; begin with 'version: 1', 'name:', 'datasets:' and 'methods:'.")
+            : loader._root;
+    }
+
+    private static bool Next(Parser parser, string source)
+    {
         try
         {
-            while (parser.MoveNext())
-                loader.Take(parser.Current!);
+            return parser.MoveNext();
         }
         catch (YamlException error)
         {
             throw new BadInputException($"{source}:{error.Start.Line}: this is no YAML ({error.Message.TrimEnd('.')}); look at indentation, colons and quotes.", error);
         }
-
-        return loader._root is null or YamlScalar { IsNull: true }
-            ? throw new BadInputException($"{source}:1: the document is empty; begin with 'version: 1', 'name:', 'datasets:' and 'methods:'.")
-            : loader._root;
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // The scanner lets some malformed texts go on until one of its own calls refuses.
+            throw new BadInputException($"{source}:{parser.Current?.End.Line ?? 1}: this, or what follows, is no YAML; look at indentation, colons, brackets and quotes.", error);
+        }
     }
 
     private void Take(ParsingEvent happening)
