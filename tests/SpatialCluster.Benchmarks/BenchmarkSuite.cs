@@ -11,6 +11,8 @@ internal static class BenchmarkSuite
         ("spami", "the whole 1,000-epoch run at 1,296 spots", SpaMiBenchmark.Run1296),
         ("reading", "reading a 9,216 × 20,000 h5ad, plain and gzipped: speed and memory", ReadingBenchmark.Run),
         ("neighbours", "neighbours in space and in features, the fuzzy graph and Leiden", NeighbourBenchmark.Run),
+        ("clusterers", "k-means and a Gaussian mixture at 10,000 × 20, against scikit-learn where it is there", ClusterersBenchmark.Run),
+        ("umap", "the layout of 10,000 × 30 points, against umap-learn where it is there", UmapBenchmark.Run),
         ("integrate", "memory of a whole integration at 9,216 spots × 2 modalities", IntegrationBenchmark.Run),
         ("quality", "ARI on the simulated slices, five seeds, beside the original's", QualityBenchmark.Run),
         ("large", "the epoch at 100,000 spots: time per spot and memory", SpaMiBenchmark.Large),

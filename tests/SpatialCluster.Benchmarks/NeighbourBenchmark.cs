@@ -80,17 +80,17 @@ internal static class NeighbourBenchmark
     }
 
     /// <summary>Clusters that overlap, as in an embedding of tissue.</summary>
-    private static Matrix Mixture(int points)
+    public static Matrix Mixture(int points, int width = Width)
     {
         var random = new RandomStream(2);
-        float[] centres = [.. Enumerable.Range(0, Clusters * Width).Select(_ => (float)random.NextGaussian() * 0.5f)];
-        var matrix = new Matrix(points, Width);
+        float[] centres = [.. Enumerable.Range(0, Clusters * width).Select(_ => (float)random.NextGaussian() * 0.5f)];
+        var matrix = new Matrix(points, width);
         for (int i = 0; i < points; i++)
         {
             int cluster = random.NextInt(Clusters);
             Span<float> row = matrix.Row(i);
-            for (int j = 0; j < Width; j++)
-                row[j] = centres[(cluster * Width) + j] + (float)random.NextGaussian();
+            for (int j = 0; j < width; j++)
+                row[j] = centres[(cluster * width) + j] + (float)random.NextGaussian();
         }
 
         return matrix;

@@ -20,6 +20,7 @@ internal sealed unsafe class EigenBlock
 
     // Of the eigengap 1 − λ: a start for a layout needs the shape of an eigenvector, not its digits.
     private const double Accuracy = 0.02;
+    private const double LowestBound = -0.9;
     private const int NodesPerTile = 1024;
 
     private readonly GraphPart _part;
@@ -44,13 +45,14 @@ internal sealed unsafe class EigenBlock
     {
         foreach (ref double value in _block.AsSpan())
             value = random.NextGaussian();
-        Orthonormalise();
+        BlockBasis.Orthonormalise(_block, Width, _part.Roots);
         Rotate();
         for (int round = 0; round < MostRounds && Residual() > Accuracy; round++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Filter(_values[Width - 1]);
-            Orthonormalise();
+            // Eigenvalues lie between −1 and 1; the filter needs an interval to damp.
+            Filter(Math.Max(_values[Width - 1], LowestBound));
+            BlockBasis.Orthonormalise(_block, Width, _part.Roots);
             Rotate();
         }
 
@@ -109,42 +111,6 @@ internal sealed unsafe class EigenBlock
                 }
             }
         });
-    }
-
-    /// <summary>Gram and Schmidt, twice, the trivial eigenvector first. A column that depends on others becomes zero.</summary>
-    private void Orthonormalise()
-    {
-        for (int pass = 0; pass < 2; pass++)
-        {
-            for (int j = 0; j < Width; j++)
-            {
-                double before = Dot(j, j);
-                double along = 0;
-                for (int i = 0; i < _part.Count; i++)
-                    along += _part.Roots[i] * _block[((long)i * Width) + j];
-                for (int i = 0; i < _part.Count; i++)
-                    _block[((long)i * Width) + j] -= along * _part.Roots[i];
-                for (int k = 0; k < j; k++)
-                {
-                    along = Dot(k, j);
-                    for (long at = 0; at < _block.LongLength; at += Width)
-                        _block[at + j] -= along * _block[at + k];
-                }
-
-                double after = Dot(j, j);
-                double factor = after > 1e-24 * before ? 1 / Math.Sqrt(after) : 0;
-                for (long at = j; at < _block.LongLength; at += Width)
-                    _block[at] *= factor;
-            }
-        }
-    }
-
-    private double Dot(int j, int k)
-    {
-        double sum = 0;
-        for (long at = 0; at < _block.LongLength; at += Width)
-            sum += _block[at + j] * _block[at + k];
-        return sum;
     }
 
     /// <summary>Rayleigh and Ritz: the best approximations to eigenvectors within the block, and W times them.</summary>

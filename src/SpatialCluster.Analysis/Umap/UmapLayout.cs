@@ -14,7 +14,7 @@ namespace SpatialCluster.Analysis.Umap;
 /// </summary>
 /// <remarks>
 /// <para>The layout depends on graph, options and seed alone: one thread does the descent, the start is shared by the team.</para>
-/// <para>Time goes with stored weights × epochs; memory is about 24 bytes per stored weight and 200 per spot.</para>
+/// <para>Time goes with stored weights × epochs; memory is about 30 bytes per stored weight and 250 per spot.</para>
 /// <para>Distances in a layout mean little; which spots are neighbours is what it keeps.</para>
 /// </remarks>
 public static class UmapLayout
