@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Compute.Sparse;
 using SpatialCluster.Data.AnnData;
 using SpatialCluster.Data.Hdf5;
+using SpatialCluster.Data.Npy;
 using SpatialCluster.Data.Slices;
 
 namespace SpatialCluster.Campaigns.Work;
@@ -61,7 +63,7 @@ public sealed record StoredSlice(Slice Slice, SpotAnnotation? Truth)
     /// <returns>What the slice's grain gives.</returns>
     internal static GrainProducts Put(Slice slice, SpotAnnotation? truth, IReadOnlyList<string> notes, GrainContext context)
     {
-        StoredModality[] modalities = [.. slice.Modalities.Select(m => new StoredModality(m.Name, m.Kind, m.FeatureNames.Count, m.Counts.Values.AsSpan(0, (int)m.Counts.NonZeros).ToArray().LongCount(v => v != 0)))];
+        StoredModality[] modalities = [.. slice.Modalities.Select(m => new StoredModality(m.Name, m.Kind, m.FeatureNames.Count, NonZeros(m.Counts)))];
         var outputs = new List<GrainOutput>();
         for (int m = 0; m < modalities.Length; m++)
         {
@@ -72,9 +74,9 @@ public sealed record StoredSlice(Slice Slice, SpotAnnotation? Truth)
             File.Delete(path);
         }
 
-        outputs.Add(context.Put(StoredPlaces.CoordinatesName, stream => Data.Npy.NpyWriter.Write<double>(stream, slice.Spots, 2, Places(slice.Coordinates))));
+        outputs.Add(context.Put(StoredPlaces.CoordinatesName, stream => NpyWriter.Write<double>(stream, slice.Spots, 2, Places(slice.Coordinates))));
         if (truth is not null)
-            outputs.Add(context.Put(StoredPlaces.TruthOutput, stream => Data.Npy.NpyWriter.Write<int>(stream, truth.Codes)));
+            outputs.Add(context.Put(StoredPlaces.TruthOutput, stream => NpyWriter.Write<int>(stream, truth.Codes)));
         return new GrainProducts(outputs, new JsonObject
         {
             ["name"] = slice.Name,
@@ -83,6 +85,15 @@ public sealed record StoredSlice(Slice Slice, SpotAnnotation? Truth)
             ["truth"] = truth is null ? null : Json(truth),
             ["notes"] = new JsonArray([.. notes.Select(n => (JsonNode)n)]),
         });
+    }
+
+    // A file may store zeros.
+    private static long NonZeros(CsrMatrix counts)
+    {
+        long nonZeros = 0;
+        for (long e = 0; e < counts.NonZeros; e++)
+            nonZeros += counts.Values[e] != 0 ? 1 : 0;
+        return nonZeros;
     }
 
     private static JsonObject Json(SpotAnnotation truth) => new()

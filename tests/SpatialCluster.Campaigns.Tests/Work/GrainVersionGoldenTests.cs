@@ -79,6 +79,8 @@ public sealed class GrainVersionGoldenTests : IDisposable
             Slice = SmallRuns.Store(_context),
             Modalities = [("rna", Features("rna", 16)), ("protein", Features("protein", 10))],
         };
+
+        // A run's key holds both versions, and raising either will do.
         GoldenVersions.ShouldHold($"method/{name}", (100 * GrainVersions.TrainingRun) + method.Version, Result(_context.Run(spec)));
     }
 
