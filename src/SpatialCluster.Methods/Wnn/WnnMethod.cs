@@ -26,6 +26,8 @@ internal sealed class WnnMethod : IntegrationMethod
 
     public override bool UsesSeed => false;
 
+    public override bool GivesEmbedding => false;
+
     public override long ForecastBytes(int spots, IReadOnlyList<int> widths, MethodOptions options, int threads)
     {
         var own = (WnnOptions)options;
