@@ -115,6 +115,23 @@ public sealed class CampaignStore(GrainRecords records)
         return all;
     }
 
+    /// <summary>The digest of all results of a campaign together: two runs of it that went well have the same.</summary>
+    /// <param name="plan">The campaign.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The digest; null while a result is missing.</returns>
+    public async Task<ContentDigest?> ResultsDigestAsync(CampaignPlan plan, CancellationToken cancellation = default)
+    {
+        var all = new JsonObject();
+        foreach (PlannedGrain grain in plan.Grains)
+        {
+            if (await records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not { } result)
+                return null;
+            all[grain.Key.ToString()] = JsonNode.Parse(result.ToJson());
+        }
+
+        return CanonicalJson.Digest(all);
+    }
+
     /// <summary>Asks whoever runs a campaign to stop.</summary>
     /// <param name="id">The campaign.</param>
     /// <param name="cancellation">Stops.</param>
