@@ -1,102 +1,55 @@
 using System.CommandLine;
+using System.Text;
+using SpatialCluster.Campaigns.Documents;
+using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
-using SpatialCluster.Cli.Integration;
 using SpatialCluster.Cli.Options;
-using SpatialCluster.Cli.Outputs;
-using SpatialCluster.Cli.Progress;
-using SpatialCluster.Cli.Simulating;
-using SpatialCluster.Compute.Threading;
-using SpatialCluster.Data.Loading;
-using SpatialCluster.Methods.Catalogue;
-using SpatialCluster.Methods.Integration;
-using SpatialCluster.Methods.SpaMi;
-using SpatialCluster.Simulation;
+using SpatialCluster.Engine.Local;
 
 namespace SpatialCluster.Cli.Commands;
 
-/// <summary>The whole way on a small simulated slice.</summary>
+/// <summary>A whole campaign, small enough to watch.</summary>
 internal sealed class DemoCommand : ExplainedCommand
 {
-    /// <summary>Enough for the demo's slice; the preset trains longer.</summary>
-    public const int DefaultEpochs = 300;
+    /// <summary>The campaign's document, which this program carries.</summary>
+    public const string Document = "demo.yaml";
 
     private const string DefaultFolder = "spatialcluster-demo";
 
     private readonly CommandContext _context;
-    private readonly DemoOptions _options;
     private readonly FolderOptions _output;
+    private readonly EngineOptionSet _engine;
 
     public DemoCommand(CommandContext context)
-        : base("demo", $"Shows the whole way in under a minute: simulates RNA and protein on a small slice with noise, integrates it with the preset {MethodCatalogue.SpaMi.Presets[0].Name} (shortened to {DefaultEpochs} epochs), scores the domains against the truth, and writes a report to open.")
+        : base("demo", "Shows the whole way in a few minutes: simulates two slices (RNA with protein, RNA with ATAC) at three noise levels, runs five methods on each with two seeds, scores their domains against the truth, and writes a report to open. It is the campaign deploy/campaigns/demo.yaml; a second run finds everything done.")
     {
         _context = context;
-        _options = Add(new DemoOptions());
-        _output = Add(new FolderOptions("DIR", $"Where the files go (default ./{DefaultFolder}).", required: false));
+        _output = Add(new FolderOptions("DIR", $"Where report, tables and store go (default ./{DefaultFolder}).", required: false));
+        _engine = Add(new EngineOptionSet());
         SetAction(Run);
     }
 
-    public override IReadOnlyList<string> Examples { get; } = ["spatialcluster demo", "spatialcluster demo --epochs 1000 --seed 7 --out my-demo"];
+    public override IReadOnlyList<string> Examples { get; } = ["spatialcluster demo", "spatialcluster demo --out my-demo --threads 4"];
 
     private int Run(ParseResult result)
     {
         string folder = _output.Folder(result) ?? DefaultFolder;
-        SimulationOptions simulation = _options.Simulation(result);
-        int threads = _options.Threads(result);
-        SimulationFiles.MakeFolder(folder);
-        IntegrationSummary summary = ProgressDisplay.Watch(_context, progress =>
-        {
-            progress.Stage("simulate");
-            IReadOnlyList<string> files;
-            using (var team = new ThreadTeam(threads))
-                files = SimulationFiles.Write(folder, SliceSimulator.Simulate(simulation, team), simulation);
-            return IntegrationRun.Execute(Request(folder, files, simulation, _options.Epochs(result), threads), _context, progress);
-        });
-        int usual = ((SpaMiOptions)MethodCatalogue.SpaMi.Presets[0].Options).Epochs;
-        string[] own = summary.Epochs < usual ? [$"Training was shortened to {summary.Epochs} of the preset's {usual:N0} epochs (--epochs {usual} does them all)."] : [];
-        summary = summary with { Notes = [.. own, .. summary.Notes] };
-        if (_output.Json(result))
-        {
-            JsonOutput.Write(_context.Output, summary);
-            return ExitCode.Done;
-        }
-
-        var sheet = new Sheet(_context);
-        IntegrationSheet.Write(sheet, summary);
-        sheet.Line();
-        sheet.Line($"Open {Path.GetFullPath(summary.Outputs.Report!)} in a browser.");
-        return ExitCode.Done;
+        string text = ReadDocument();
+        CampaignDocument document = CampaignReader.Parse(text, Document);
+        LocalEngineOptions engine = _engine.Read(result);
+        using var session = StoreSession.Open(Path.Combine(folder, "store"), create: true);
+        PlannedCampaign planned = CampaignPlanner.Plan(document, new DigestOnly(), new PlanOptions { Threads = engine.ThreadsPerSlot });
+        session.Campaigns.SubmitAsync(planned.Plan, planned.Specs, Encoding.UTF8.GetBytes(text), _context.Cancellation).GetAwaiter().GetResult();
+        return CampaignRunning.Run(
+            new CampaignExecution(session, _context), _context, planned.Plan, engine, _engine.ReadRunner(result, _context.Clock), folder, planned.Notes, _output.Json(result));
     }
 
-    private static IntegrationRequest Request(string folder, IReadOnlyList<string> files, SimulationOptions simulation, int epochs, int threads)
+    private static string ReadDocument()
     {
-        Preset preset = MethodCatalogue.SpaMi.Presets[0];
-        return new IntegrationRequest
-        {
-            Slice = new SliceRequest
-            {
-                Name = "Demo",
-                Modalities = [.. simulation.Modalities.Select((m, i) => new ModalityRequest { Name = m.Name, Kind = m.Kind, Path = files[i], FractionsExpected = true })],
-                Truth = TruthSource.Parse($"obs:{SliceSimulator.TruthName}"),
-            },
-            Options = new IntegrationOptions
-            {
-                Preset = preset.Name,
-                Method = MethodCatalogue.SpaMi,
-                Parameters = (SpaMiOptions)preset.Options with { Epochs = epochs },
-                Preprocessing = [.. simulation.Modalities.Select(m => preset.PreprocessingOf(m.Kind) with { FewerComponents = true })],
-                Domains = preset.Domains with { Domains = 5 },
-                Seed = simulation.Seed,
-            },
-            Run = new RunSettings { Threads = threads },
-            KeepsCheckpoint = false,
-            Outputs = new OutputFiles
-            {
-                Data = Path.Combine(folder, "out.h5ad"),
-                Report = Path.Combine(folder, "report.html"),
-                Pictures = [Path.Combine(folder, "domains.png"), Path.Combine(folder, "domains.svg")],
-                Table = Path.Combine(folder, "domains.csv"),
-            },
-        };
+        using Stream stream = typeof(DemoCommand).Assembly.GetManifestResourceStream(Document)!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 }

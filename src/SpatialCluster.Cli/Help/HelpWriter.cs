@@ -32,21 +32,38 @@ internal static class HelpWriter
         }
 
         WriteRows(output, "Commands", [.. command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description ?? ""))], width);
+        if (command is not RootCommand)
+        {
+            WriteRows(output, "Help", [("--help", "Show help, also of each command."), ("--debug", "With an internal error, show where it arose.")], width);
+            return;
+        }
+
         WriteRows(output, "Options", [("--help", "Show help, also of each command."), ("--version", "Show the version."), ("--debug", "With an internal error, show where it arose.")], width);
         output.WriteLine();
         output.WriteLine("Example:");
         output.WriteLine("  spatialcluster integrate --modality rna=rna.h5ad --modality protein=protein.h5ad --domains 5 --out out.h5ad --report out.html");
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 done, 2 bad input or usage, 3 cancelled, 4 internal error.");
+        output.WriteLine("Exit codes: 0 done, 1 a campaign ended with failed runs, 2 bad input or usage, 3 cancelled, 4 internal error.");
     }
+
+    /// <summary>The words that lead to a command.</summary>
+    public static string PathOf(Command command)
+    {
+        string path = command is RootCommand ? "" : $" {command.Name}";
+        for (Command? parent = ParentOf(command); parent is not null and not RootCommand; parent = ParentOf(parent))
+            path = $" {parent.Name}{path}";
+        return "spatialcluster" + path;
+    }
+
+    private static Command? ParentOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault();
 
     private static string Usage(Command command)
     {
         if (command is not ExplainedCommand explained)
-            return "spatialcluster <command> [options]";
+            return $"{PathOf(command)} <command> [options]";
         string arguments = string.Concat(command.Arguments.Select(a => $" <{a.HelpName ?? a.Name}>" + (a.Arity.MaximumNumberOfValues > 1 ? "…" : "")));
         string required = string.Concat(explained.Groups.SelectMany(g => g.Options).Where(o => o.Required).Select(o => $" {Row(o).First.Split(" (")[0]}"));
-        return $"spatialcluster {command.Name}{arguments}{required} [options]";
+        return $"{PathOf(command)}{arguments}{required} [options]";
     }
 
     private static (string First, string Second) Row(Option option)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using SpatialCluster.Cli.Commands;
+using SpatialCluster.Cli.Commands.Campaigns;
+using SpatialCluster.Cli.Commands.Stores;
 using SpatialCluster.Cli.Help;
 
 namespace SpatialCluster.Cli.Hosting;
@@ -45,6 +47,8 @@ internal static class Application
             new IntegrateCommand(context),
             new SimulateCommand(context),
             new ScoreCommand(context),
+            new CampaignCommand(context),
+            new StoreCommand(context),
             new ReadTableCommand(context),
         };
         root.Options.OfType<HelpOption>().Single().Action = new SpeakingAction(result => HelpWriter.Write(result.CommandResult.Command, context));

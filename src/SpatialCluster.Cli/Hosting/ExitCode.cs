@@ -5,6 +5,9 @@ internal static class ExitCode
 {
     public const int Done = 0;
 
+    /// <summary>A campaign ended, and some of its runs failed.</summary>
+    public const int FailedRuns = 1;
+
     /// <summary>Input, usage, or a machine without room: somebody has to change something.</summary>
     public const int BadInput = 2;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpatialCluster.Cli.Help;
 using SpatialCluster.Compute.Errors;
 
 namespace SpatialCluster.Cli.Hosting;
@@ -12,7 +13,7 @@ internal static class UsageErrors
     public static int Report(ParseResult result, TextWriter error)
     {
         Command command = result.CommandResult.Command;
-        string path = command is RootCommand ? "spatialcluster" : $"spatialcluster {command.Name}";
+        string path = HelpWriter.PathOf(command);
         string[] known = [.. Known(command, result)];
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (string unknown in result.UnmatchedTokens)

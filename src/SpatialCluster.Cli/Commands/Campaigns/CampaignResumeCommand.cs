@@ -1,0 +1,39 @@
+using System.CommandLine;
+using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Cli.Campaigns;
+using SpatialCluster.Cli.Help;
+using SpatialCluster.Cli.Hosting;
+using SpatialCluster.Cli.Options;
+
+namespace SpatialCluster.Cli.Commands.Campaigns;
+
+/// <summary>Goes on with a campaign of the store.</summary>
+internal sealed class CampaignResumeCommand : ExplainedCommand
+{
+    private readonly CommandContext _context;
+    private readonly CampaignIdArgument _id = new();
+    private readonly StoreOptionSet _store;
+    private readonly EngineOptionSet _engine;
+    private readonly FolderOptions _output;
+
+    public CampaignResumeCommand(CommandContext context)
+        : base("resume", "Goes on with a campaign that was interrupted, cancelled, or ended with failures: does what is missing, from the last checkpoints, and tries again what failed.")
+    {
+        _context = context;
+        Arguments.Add(_id);
+        _store = Add(new StoreOptionSet());
+        _engine = Add(new EngineOptionSet());
+        _output = Add(new FolderOptions("DIR", "Where the report and the tables go (default ./NAME-report).", required: false));
+        SetAction(Run);
+    }
+
+    public override IReadOnlyList<string> Examples { get; } = ["spatialcluster campaign resume paper-noise --store results"];
+
+    private int Run(ParseResult result)
+    {
+        using var session = StoreSession.Open(_store.Location(result), create: false);
+        CampaignPlan plan = session.Campaigns.PlanAsync(result.GetValue(_id)!, _context.Cancellation).GetAwaiter().GetResult();
+        return CampaignRunning.Run(
+            new CampaignExecution(session, _context), _context, plan, _engine.Read(result), _engine.ReadRunner(result, _context.Clock), _output.Folder(result), [], _output.Json(result));
+    }
+}
