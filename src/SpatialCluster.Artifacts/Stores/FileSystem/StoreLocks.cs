@@ -44,8 +44,9 @@ internal sealed class StoreLocks(string root)
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             }
-            catch (DirectoryNotFoundException)
+            catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
             {
+                // The second, where another thread made the folder in the very moment.
                 MakeFolder(folder);
             }
             catch (IOException failure) when (failure.HResult == NativeFile.TryAgain)
