@@ -69,11 +69,13 @@ public sealed class CampaignReportBuilder(GrainRecords records)
     // Rows of one run are of one method, whatever evaluates it.
     private async Task<Dictionary<GrainKey, CampaignMethod>> MethodsAsync(IReadOnlyList<ReportRow> rows, CancellationToken cancellation)
     {
+        // A method that takes the preset of each dataset's kind is one method all the same.
+        var presets = rows.GroupBy(r => (r.Method, r.Variant)).ToDictionary(g => g.Key, g => string.Join(" or ", g.Select(r => r.Preset).Distinct(StringComparer.Ordinal)));
         var methods = new Dictionary<GrainKey, CampaignMethod>();
-        foreach (ReportRow row in rows)
+        foreach (ReportRow row in rows.DistinctBy(r => r.Run))
         {
-            if (!methods.ContainsKey(row.Run))
-                methods[row.Run] = ReportNames.MethodOf(row, TrainingRunSpec.Parse(await records.ReadSpecAsync(row.Run, cancellation).ConfigureAwait(false)));
+            var spec = TrainingRunSpec.Parse(await records.ReadSpecAsync(row.Run, cancellation).ConfigureAwait(false));
+            methods[row.Run] = ReportNames.MethodOf(row, spec) with { Preset = presets[(row.Method, row.Variant)] };
         }
 
         return methods;
