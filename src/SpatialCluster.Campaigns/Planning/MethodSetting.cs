@@ -11,13 +11,12 @@ namespace SpatialCluster.Campaigns.Planning;
 /// <param name="Preprocessing">Per modality of the dataset.</param>
 internal sealed record MethodSetting(Preset Preset, MethodOptions Options, IReadOnlyList<PreprocessingOptions> Preprocessing)
 {
-    /// <summary>The parameters that differ from the preset's.</summary>
-    public string Overrides
+    /// <summary>The parameters that differ from the preset's, as rows have them.</summary>
+    public string Overrides { get; } = Difference(Preset.Options, Options);
+
+    private static string Difference(MethodOptions preset, MethodOptions options)
     {
-        get
-        {
-            JsonObject usual = OptionRecord.ToJson(Preset.Options);
-            return string.Join(", ", OptionRecord.ToJson(Options).Where(o => !JsonNode.DeepEquals(o.Value, usual[o.Key])).Select(o => $"{o.Key} {o.Value?.ToString() ?? "none"}"));
-        }
+        JsonObject usual = OptionRecord.ToJson(preset);
+        return string.Join(", ", OptionRecord.ToJson(options).Where(o => !JsonNode.DeepEquals(o.Value, usual[o.Key])).Select(o => $"{o.Key} {o.Value?.ToString() ?? "none"}"));
     }
 }
