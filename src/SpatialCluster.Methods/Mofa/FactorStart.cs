@@ -9,6 +9,8 @@ namespace SpatialCluster.Methods.Mofa;
 /// Where training starts, as in mofapy2's <c>initZ(qmean="pca")</c>: the principal components of all views side by side, each
 /// stretched to [−1, 1]. They come from a subspace iteration whose random start is the seed's (the original's are randomised,
 /// too), signs as in <see cref="PrincipalComponents"/>. Factors beyond the data's rank start uniformly in [−1, 1].
+/// <para>Factors that are equally strong begin as mixtures, and training seldom separates them, in the original as here, although
+/// the bound is higher where they are apart.</para>
 /// </summary>
 internal static class FactorStart
 {

@@ -89,6 +89,7 @@ internal sealed class MofaModel
         Moments = FactorMoments.Of(Factors, FactorVariances, _team);
         foreach (MofaView view in Views)
             view.Sum(_team);
+        _noiseIsFresh = false;
     }
 
     /// <summary>Takes over a state from elsewhere.</summary>

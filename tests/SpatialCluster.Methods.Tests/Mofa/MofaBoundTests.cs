@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SpatialCluster.Compute.Randomness;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Methods.Mofa;
 using SpatialCluster.Methods.Training;
@@ -10,33 +11,55 @@ public sealed class MofaBoundTests : IDisposable
 {
     private readonly ThreadTeam _team = new(1);
 
-    /// <summary>Coordinate ascent cannot lower the bound; sums of thousands of terms around it round at 10⁻¹³ of its size.</summary>
+    /// <summary>
+    /// Coordinate ascent cannot lower the bound, from the start on and however the model is set up. Taking a factor out is no such
+    /// step: it changes the model and may lower the bound (mofapy2 then warns, and measures the next change from there), so that the
+    /// comparison begins anew with the bound of the smaller model.
+    /// </summary>
     [Fact]
-    public void Run_AnyData_NeverLowersTheBound()
+    public void Iterate_AnyData_NeverLowersTheBound() => Prop.ForAll(Cases().ToArbitrary(), c =>
     {
-        Gen<(int Spots, int First, int Second, int Factors, int Noise, int Seed)> sizes =
-            from spots in Gen.Choose(3, 150)
-            from first in Gen.Choose(1, 70)
-            from second in Gen.Choose(0, 40)
-            from factors in Gen.Choose(1, 12)
-            from noise in Gen.Choose(0, 4)
-            from seed in Gen.Choose(0, 1_000_000)
-            select (spots, first, second, factors, noise, seed);
-        Prop.ForAll(sizes.ToArbitrary(), size =>
+        using var planted = c.Slice();
+        foreach (bool slab in new[] { true, false })
         {
-            int[] widths = size.Second == 0 ? [size.First] : [size.First, size.Second];
-            bool[][] present = [[true, true, false, true], [true, false, true, true]];
-            using var planted = new PlantedSlice(size.Spots, widths, present[..widths.Length], (ulong)size.Seed, noise: 0.05 + size.Noise);
-            foreach (bool slab in new[] { true, false })
+            foreach (bool scaled in new[] { true, false })
             {
-                var options = new MofaOptions { Factors = size.Factors, SpikeSlab = slab, ScaleViews = size.Seed % 2 == 0, Iterations = 120 };
+                CenteredView[] views = [.. planted.Features.Select((features, m) => CenteredView.Of($"view{m}", features, scaled, _team))];
+                var model = new MofaModel(views, FactorStart.Of(views, c.Factors, new RandomStream(1), _team), slab, _team);
+                double last = model.Bound();
+                for (int i = 1; i <= 100; i++)
+                {
+                    if (i % c.RemovalInterval == 0 && model.Factors.Factors > 1)
+                    {
+                        model.Remove(i % model.Factors.Factors);
+                        last = model.Bound();
+                    }
+
+                    model.Iterate(learnsSparsity: i >= c.SparsityStart);
+                    double bound = model.Bound();
+                    bound.ShouldBeGreaterThanOrEqualTo(last - c.Tolerance(last), $"iteration {i}, slab {slab}, scaled {scaled}, {c}");
+                    last = bound;
+                }
+            }
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+
+    [Fact]
+    public void Run_AnyData_RecordsABoundThatNeverFalls() => Prop.ForAll(Cases().ToArbitrary(), c =>
+    {
+        using var planted = c.Slice();
+        foreach (bool slab in new[] { true, false })
+        {
+            foreach (bool scaled in new[] { true, false })
+            {
+                var options = new MofaOptions { Factors = c.Factors, SpikeSlab = slab, ScaleViews = scaled, Iterations = 120, SparsityStart = c.SparsityStart };
                 using MofaResult result = MofaTraining.Run(planted.Input(), options, _team, new TrainingControl());
                 ReadOnlySpan<double> bounds = result.Losses.Term(0);
                 for (int i = 1; i < bounds.Length; i++)
-                    bounds[i].ShouldBeGreaterThanOrEqualTo(bounds[i - 1] - (1e-10 * Math.Abs(bounds[0])), $"iteration {i + 1}, slab {slab}, {size}");
+                    bounds[i].ShouldBeGreaterThanOrEqualTo(bounds[i - 1] - c.Tolerance(bounds[i - 1]), $"iteration {i + 1}, slab {slab}, scaled {scaled}, {c}");
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
-    }
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
     public void Run_History_HoldsTheBoundAndItsNegative()
@@ -50,4 +73,25 @@ public sealed class MofaBoundTests : IDisposable
     }
 
     public void Dispose() => _team.Dispose();
+
+    private static Gen<Case> Cases() =>
+        from spots in Gen.Choose(3, 150)
+        from views in Gen.Choose(1, 3)
+        from widths in Gen.Choose(1, 60).ArrayOf(views)
+        from factors in Gen.Choose(1, 12)
+        from noise in Gen.Choose(0, 4)
+        from sparsityStart in Gen.Choose(1, 60)
+        from removalInterval in Gen.Choose(2, 150)
+        from seed in Gen.Choose(0, 1_000_000)
+        select new Case(spots, widths, factors, noise, sparsityStart, removalInterval, seed);
+
+    private sealed record Case(int Spots, int[] Widths, int Factors, int Noise, int SparsityStart, int RemovalInterval, int Seed)
+    {
+        private static readonly bool[][] s_present = [[true, true, false, true], [true, false, true, true], [false, true, true, false]];
+
+        public PlantedSlice Slice() => new(Spots, Widths, s_present[..Widths.Length], (ulong)Seed, noise: 0.05 + Noise);
+
+        // A bound may pass through zero, where the sum of its terms is small and they are not: one of them is about −0.9 per value.
+        public double Tolerance(double bound) => 1e-9 * Math.Max(Math.Abs(bound), Spots * Widths.Sum());
+    }
 }
