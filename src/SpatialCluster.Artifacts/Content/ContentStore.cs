@@ -16,6 +16,8 @@ public sealed class ContentStore(IArtifactStore store, TimeProvider? time = null
     // beside running processes.
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(30);
 
+    private const int Block = 1 << 20;
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Where the bytes are.</summary>
@@ -75,7 +77,7 @@ public sealed class ContentStore(IArtifactStore store, TimeProvider? time = null
                 (stream, stop) =>
                 {
                     file.Position = 0;
-                    return file.CopyToAsync(stream, 1 << 20, stop);
+                    return file.CopyToAsync(stream, Block, stop);
                 },
                 cancellation).ConfigureAwait(false);
         }
@@ -106,7 +108,9 @@ public sealed class ContentStore(IArtifactStore store, TimeProvider? time = null
             if (stream.Length > Array.MaxLength)
                 throw new SpatialClusterException(FailureKind.Permanent, $"The blob {digest} in {store.Location} has {stream.Length} bytes, too many to be read at a time; copy it to a file.");
             byte[] bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
-            await stream.ReadExactlyAsync(bytes, cancellation).ConfigureAwait(false);
+            // In blocks, each of which is hashed while it is in the processor's cache.
+            for (int at = 0; at < bytes.Length; at += Block)
+                await stream.ReadExactlyAsync(bytes.AsMemory(at, int.Min(Block, bytes.Length - at)), cancellation).ConfigureAwait(false);
             // Nothing is read of what is empty, and that may be the damage.
             _ = await stream.ReadAsync(new byte[1], cancellation).ConfigureAwait(false);
             return bytes;
@@ -127,7 +131,7 @@ public sealed class ContentStore(IArtifactStore store, TimeProvider? time = null
         {
             AtomicFile.Write(path, file =>
             {
-                byte[] block = new byte[1 << 20];
+                byte[] block = new byte[Block];
                 for (int read = stream.Read(block); read > 0; read = stream.Read(block))
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -148,7 +152,7 @@ public sealed class ContentStore(IArtifactStore store, TimeProvider? time = null
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, Block);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
