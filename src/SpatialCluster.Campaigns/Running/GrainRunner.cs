@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SpatialCluster.Artifacts.Faults;
 using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Memory;
@@ -49,7 +50,11 @@ public sealed class GrainRunner
         {
             cancellation.ThrowIfCancellationRequested();
             if (await _records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
+            {
+                await DropCheckpointAsync(grain.Key, cancellation).ConfigureAwait(false);
                 return new GrainOutcome(grain.Key, GrainState.Reused, 0);
+            }
+
             if (await _records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } failure)
                 return new GrainOutcome(grain.Key, GrainState.Failed, 0, failure.Message);
             GrainLease? lease = await GrainLease.TryTakeAsync(_records, grain.Key, _owner, _options.Clock, cancellation).ConfigureAwait(false);
@@ -67,6 +72,14 @@ public sealed class GrainRunner
                     return outcome;
             }
         }
+    }
+
+    // Who died between result and checkpoint left one that nobody would look at again.
+    private async Task DropCheckpointAsync(GrainKey key, CancellationToken cancellation)
+    {
+        ArtifactName name = StoreLayout.Checkpoint(key);
+        if (await GrainRecords.Guard(_records.Store.FindAsync(name, cancellation)).ConfigureAwait(false) is { } left)
+            await GrainRecords.Guard(_records.Store.DeleteAsync(name, left.Tag, cancellation)).ConfigureAwait(false);
     }
 
     private async Task<GrainOutcome?> AttemptAsync(PlannedGrain grain, GrainLease lease, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)

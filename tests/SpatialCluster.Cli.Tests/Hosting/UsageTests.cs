@@ -75,7 +75,7 @@ public sealed class UsageTests
     [InlineData("'--modality' is required", "integrate", "--out", "o.h5ad")]
     [InlineData("not both", "integrate", "--modality", "rna=a.h5ad", "--out", "o.h5ad", "--domains", "3", "--resolution", "1")]
     [InlineData("'--jsn'", "inspect", "--jsn")]
-    [InlineData("--epochs", "integrate", "--epochs", "many")]
+    [InlineData("--seed", "integrate", "--seed", "many")]
     [InlineData("--slots", "campaign", "run", "a.yaml", "--slot", "2")]
     [InlineData("resume", "campaign", "resum", "a")]
     [InlineData("verify", "store", "verifi")]

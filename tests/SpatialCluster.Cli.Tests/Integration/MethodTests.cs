@@ -47,11 +47,12 @@ public sealed class MethodTests(SmallSlice slice) : IClassFixture<SmallSlice>
     [InlineData("has no parameter 'epochs'", "pca", "--epochs", "5")]
     [InlineData("no parameter 'iteration'; did you mean 'iterations'?", "mofa", "--parameter", "iteration=5")]
     [InlineData("must be NAME=VALUE", "mofa", "--parameter", "iterations")]
-    [InlineData("iterations", "mofa", "--parameter", "iterations=many")]
+    [InlineData("--parameter iterations=many: iterations is 'many'", "mofa", "--parameter", "iterations=many")]
+    [InlineData("--epochs: epochs is 'many'", "spami", "--epochs", "many")]
     [InlineData("--neighbors is 1;", "wnn", "--neighbors", "1")]
     [InlineData("at most 143", "wnn", "--neighbors", "150")]
     [InlineData("epochs", "spami", "--parameter", "epochs=0")]
-    [InlineData("There is no preset", "wnn", "--preset", "paper/simulated")]
+    [InlineData("has no preset 'paper/simulated'; known are seurat4", "wnn", "--preset", "paper/simulated")]
     public void Integrate_MethodAskedForTheImpossible_Exits2InOneSentence(string hint, string method, params string[] more)
     {
         string folder = slice.NewFolder();

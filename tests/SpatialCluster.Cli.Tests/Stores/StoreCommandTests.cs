@@ -9,7 +9,7 @@ public sealed class StoreCommandTests(SmallCampaign campaign) : IClassFixture<Sm
     {
         JsonElement json = CommandRun.Of("store", "du", "--store", campaign.Store, "--json").Json;
         JsonElement[] kinds = [.. json.GetProperty("by_kind").EnumerateArray()];
-        kinds.Select(k => k.GetProperty("what").GetString()).ShouldBe(["blobs", "campaigns", "grains/evaluation", "grains/modality", "grains/report", "grains/run", "grains/slice"], ignoreOrder: true);
+        kinds.Select(k => k.GetProperty("what").GetString()).ShouldBe(["blobs", "campaigns", "grains/evaluation", "grains/modality", "grains/report", "grains/slice", "grains/training-run"], ignoreOrder: true);
         long[] files = [.. new[] { "blobs", "campaigns", "grains" }.SelectMany(f => Directory.GetFiles(Path.Combine(campaign.Store, f), "*", SearchOption.AllDirectories)).Select(f => new FileInfo(f).Length)];
         json.GetProperty("bytes").GetInt64().ShouldBe(files.Sum());
         kinds.Sum(k => k.GetProperty("artifacts").GetInt64()).ShouldBe(files.Length);
