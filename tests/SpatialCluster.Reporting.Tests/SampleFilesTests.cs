@@ -58,9 +58,9 @@ public sealed class SampleFilesTests
         Directory.CreateDirectory(folder);
         CampaignReport report = SampleCampaign.Make(36);
         Write(folder, "campaign.html", s => CampaignHtmlReport.Write(report, s));
-        Write(folder, "scores.csv", s => CampaignTables.WriteScores(report, s));
-        Write(folder, "runs.csv", s => CampaignTables.WriteRuns(report, s));
-        Write(folder, "runs.jsonl", s => CampaignTables.WriteRunLines(report, s));
+        Write(folder, "scores.csv", s => CampaignTables.WriteScores(report.Runs, s));
+        Write(folder, "runs.csv", s => CampaignTables.WriteRuns(report.Runs, s));
+        Write(folder, "runs.jsonl", s => CampaignTables.WriteRunLines(report.Runs, s));
         Write(folder, "campaign-plain.html", s => CampaignHtmlReport.Write(SampleCampaign.Plain(), s));
         Write(folder, "campaign-wide.html", s => CampaignHtmlReport.Write(SampleCampaign.Wide(), s));
         Write(folder, "campaign-empty.html", s => CampaignHtmlReport.Write(report with { Runs = [.. report.Runs.Select(r => r with { Status = CampaignRunStatus.Missing })], Tissues = [], Agreements = [] }, s));

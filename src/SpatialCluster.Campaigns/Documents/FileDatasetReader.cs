@@ -62,7 +62,7 @@ internal static class FileDatasetReader
             File = inputs.AddTable(keys.Required("file", "rna.h5ad"), name),
             Layer = keys.Find("layer")?.Text("a layer, such as counts"),
             Part = keys.Find("part")?.Text("a part, such as Gene Expression"),
-            FeaturesInRows = keys.Find("features-in-rows")?.Flag() ?? false,
+            FeaturesInRows = keys.Find("features-in-rows")?.Flag(),
             Preprocessed = keys.Find("preprocessed")?.Flag() ?? false,
         }, kind);
     }

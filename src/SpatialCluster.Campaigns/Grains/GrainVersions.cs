@@ -19,5 +19,5 @@ public static class GrainVersions
     public const int Evaluation = 1;
 
     /// <summary>Of the tables.</summary>
-    public const int Report = 1;
+    public const int Report = 2;
 }

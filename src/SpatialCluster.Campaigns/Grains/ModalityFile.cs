@@ -20,8 +20,8 @@ public sealed record ModalityFile
     /// <summary>The part of a file with several modalities.</summary>
     public string? Part { get; init; }
 
-    /// <summary>Whether features stand in rows.</summary>
-    public bool FeaturesInRows { get; init; }
+    /// <summary>Whether features stand in rows; null to go by the file's format: MatrixMarket by its names, other text as spots in rows.</summary>
+    public bool? FeaturesInRows { get; init; }
 
     /// <summary>Whether the values are features already.</summary>
     public bool Preprocessed { get; init; }
@@ -48,7 +48,7 @@ public sealed record ModalityFile
         File = (string)json["file"]!,
         Layer = (string?)json["layer"],
         Part = (string?)json["part"],
-        FeaturesInRows = (bool)json["features-in-rows"]!,
+        FeaturesInRows = (bool?)json["features-in-rows"],
         Preprocessed = (bool)json["preprocessed"]!,
     };
 }

@@ -33,6 +33,12 @@ public sealed record ReportRow
     /// <summary>The preset.</summary>
     public required string Preset { get; init; }
 
+    /// <summary>The version of the method's code.</summary>
+    public required int MethodVersion { get; init; }
+
+    /// <summary>Parameters that differ from the preset's, such as <c>epochs 200, fusion concatenation</c>; empty for none.</summary>
+    public required string Overrides { get; init; }
+
     /// <summary>The seed of the document; methods that draw nothing have one row per seed nevertheless, all of one run.</summary>
     public required ulong Seed { get; init; }
 
@@ -60,6 +66,8 @@ public sealed record ReportRow
         ["variant"] = Variant,
         ["ablation"] = Ablation,
         ["preset"] = Preset,
+        ["method-version"] = MethodVersion,
+        ["overrides"] = Overrides,
         ["seed"] = Seed,
         ["clusterer"] = Clusterer,
         ["run"] = Run.Digest.Hex,
@@ -81,6 +89,8 @@ public sealed record ReportRow
         Variant = (string)json["variant"]!,
         Ablation = (bool)json["ablation"]!,
         Preset = (string)json["preset"]!,
+        MethodVersion = (int)json["method-version"]!,
+        Overrides = (string)json["overrides"]!,
         Seed = (ulong)json["seed"]!,
         Clusterer = (string)json["clusterer"]!,
         Run = new GrainKey(TrainingRunSpec.KindName, new ContentDigest((string)json["run"]!)),

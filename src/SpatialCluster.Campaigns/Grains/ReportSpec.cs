@@ -3,7 +3,7 @@ using SpatialCluster.Artifacts.Records;
 
 namespace SpatialCluster.Campaigns.Grains;
 
-/// <summary>The tables of a campaign, from all its evaluations.</summary>
+/// <summary>The tables of a campaign, from all its runs and evaluations.</summary>
 public sealed record ReportSpec : GrainSpec
 {
     /// <summary>The kind.</summary>
@@ -19,7 +19,7 @@ public sealed record ReportSpec : GrainSpec
     public override int Version => GrainVersions.Report;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<GrainKey> Inputs => [.. Rows.Select(r => r.Evaluation).Distinct()];
+    public override IReadOnlyList<GrainKey> Inputs => [.. Rows.SelectMany(r => new[] { r.Run, r.Evaluation }).Distinct()];
 
     /// <summary>Reads a spec.</summary>
     /// <param name="json">As <see cref="GrainSpec.Json"/> gives it.</param>

@@ -108,7 +108,9 @@ internal sealed class CampaignExpansion(CampaignDocument document, PlanOptions o
             Method = variant.Method.Name,
             Variant = variant.Name,
             Ablation = variant.Ablation is not null,
-            Preset = setting.Preset,
+            Preset = setting.Preset.Name,
+            MethodVersion = variant.Method.Version,
+            Overrides = setting.Overrides,
             Seed = document.Seeds[seedIndex],
             Clusterer = clusterer,
             Run = run,
@@ -124,7 +126,7 @@ internal sealed class CampaignExpansion(CampaignDocument document, PlanOptions o
         Preset preset = variant.PresetFor(dataset);
         PreprocessingEntry[] entries = [.. document.Preprocessing, .. variant.Entry.Preprocessing, .. variant.Ablation?.Preprocessing ?? []];
         setting = new MethodSetting(
-            preset.Name,
+            preset,
             variant.Options(preset),
             [.. Enumerable.Range(0, dataset.Modalities.Count).Select(m => PreprocessingChoice.Of(dataset, m, preset, entries))]);
         _settings.Add((variant, dataset.Entry.Name), setting);

@@ -21,8 +21,8 @@ internal sealed record TableSize(long Spots, long Features, long Values, bool Kn
     /// <summary>Looks into the head of a file: HDF5 and MatrixMarket tell their size, of other texts a line tells the width and its length the height.</summary>
     /// <param name="path">A file.</param>
     /// <param name="part">The table of a file with several; null for the first.</param>
-    /// <param name="featuresInRows">Whether a text file has features in rows.</param>
-    public static TableSize Of(string path, string? part, bool featuresInRows) =>
+    /// <param name="featuresInRows">Whether a text file has features in rows; null where nobody says, and then MatrixMarket has them so and other text has not.</param>
+    public static TableSize Of(string path, string? part, bool? featuresInRows) =>
         (Hdf5TableReader.IsHdf5(path) ? OfHdf5(path, part) : OfText(path, featuresInRows)) ?? Guess(path);
 
     private static TableSize? OfHdf5(string path, string? part)
@@ -40,7 +40,7 @@ internal sealed record TableSize(long Spots, long Features, long Values, bool Kn
         }
     }
 
-    private static TableSize? OfText(string path, bool featuresInRows)
+    private static TableSize? OfText(string path, bool? featuresInRows)
     {
         bool gzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         string[] lines;
@@ -56,8 +56,9 @@ internal sealed record TableSize(long Spots, long Features, long Values, bool Kn
         if (lines[0].StartsWith("%%MatrixMarket", StringComparison.Ordinal))
         {
             string[]? sizes = lines.FirstOrDefault(line => !line.StartsWith('%') && line.Trim().Length > 0)?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return sizes is [var rows, var columns, var values] && Number(rows) is { } features && Number(columns) is { } spots && Number(values) is { } stored
-                ? new TableSize(spots, features, stored, Known: true) : null;
+            if (sizes is not [var first, var second, var values] || Number(first) is not { } rows || Number(second) is not { } columns || Number(values) is not { } stored)
+                return null;
+            return featuresInRows == false ? new TableSize(rows, columns, stored, Known: true) : new TableSize(columns, rows, stored, Known: true);
         }
 
         if (lines.Length < 3)
@@ -67,7 +68,7 @@ internal sealed record TableSize(long Spots, long Features, long Values, bool Kn
         long width = long.Max(1, whole[0].Count(c => c == delimiter));
         double bytes = new FileInfo(path).Length / (gzip ? CompressedShare : 1);
         long height = long.Max(1, (long)(bytes / double.Max(1, whole.Average(line => line.Length + 1))));
-        return featuresInRows ? new TableSize(width, height, width * height, Known: false) : new TableSize(height, width, width * height, Known: false);
+        return featuresInRows == true ? new TableSize(width, height, width * height, Known: false) : new TableSize(height, width, width * height, Known: false);
     }
 
     // Some 1,500 non-zeros of a spot, 4 bytes each where they are compressed.

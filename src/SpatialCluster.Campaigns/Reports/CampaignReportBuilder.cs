@@ -8,8 +8,6 @@ using SpatialCluster.Campaigns.Submission;
 using SpatialCluster.Campaigns.Tables;
 using SpatialCluster.Reporting.Campaigns;
 using SpatialCluster.Reporting.Reports;
-using Agreement = SpatialCluster.Campaigns.Tables.SeedAgreement;
-using ReportedAgreement = SpatialCluster.Reporting.Campaigns.SeedAgreement;
 
 namespace SpatialCluster.Campaigns.Reports;
 
@@ -31,12 +29,12 @@ public sealed class CampaignReportBuilder(GrainRecords records)
         foreach (GrainKey key in rows.SelectMany(r => new[] { r.Evaluation, r.Run, r.Slice }).Distinct())
             results[key] = await records.FindResultAsync(key, cancellation).ConfigureAwait(false);
         var table = CampaignTable.Of(rows, key => results[key]);
-        Dictionary<GrainKey, CampaignMethod> methods = await MethodsAsync(rows, cancellation).ConfigureAwait(false);
+        var shown = new ShownMethods(rows);
         var machines = new SortedSet<string>(StringComparer.Ordinal);
         bool cancelled = await _campaigns.IsCancelledAsync(plan.Id, cancellation).ConfigureAwait(false);
         var runs = new List<CampaignRun>(table.Rows.Count);
         foreach (TableRow row in table.Rows)
-            runs.Add(await RunAsync(row, methods, results, cancelled, machines, cancellation).ConfigureAwait(false));
+            runs.Add(await RunAsync(row, shown, cancelled, machines, cancellation).ConfigureAwait(false));
         byte[] document = await _campaigns.DocumentAsync(plan.Id, cancellation).ConfigureAwait(false);
         Func<ContentDigest, Stream> open = digest => records.Content.OpenAsync(digest, cancellation).GetAwaiter().GetResult();
         return new CampaignReport
@@ -45,8 +43,8 @@ public sealed class CampaignReportBuilder(GrainRecords records)
             Description = plan.Description,
             When = circumstances.When,
             Runs = runs,
-            Agreements = [.. Agreement.Of(table, open, cancellation).Select(a => new ReportedAgreement(ReportNames.DatasetOf(a.Row), MethodOf(a.Row, methods), a.Mean, a.Least, a.Pairs))],
-            Tissues = new TissueGathering(table, results, open).Gather(row => MethodOf(row, methods)),
+            Agreements = [.. SeedComparison.Of(table, open, cancellation).Select(a => a with { Method = shown.Of(a.Method) })],
+            Tissues = new TissueGathering(table, results, open, shown).Gather(),
             Provenance = new CampaignProvenance
             {
                 Version = circumstances.Version,
@@ -64,46 +62,22 @@ public sealed class CampaignReportBuilder(GrainRecords records)
 
     private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static CampaignMethod MethodOf(ReportRow row, Dictionary<GrainKey, CampaignMethod> methods) => methods[row.Run] with { Clusterer = row.Clusterer };
-
-    // Rows of one run are of one method, whatever evaluates it.
-    private async Task<Dictionary<GrainKey, CampaignMethod>> MethodsAsync(IReadOnlyList<ReportRow> rows, CancellationToken cancellation)
-    {
-        // A method that takes the preset of each dataset's kind is one method all the same.
-        var presets = rows.GroupBy(r => (r.Method, r.Variant)).ToDictionary(g => g.Key, g => string.Join(" or ", g.Select(r => r.Preset).Distinct(StringComparer.Ordinal)));
-        var methods = new Dictionary<GrainKey, CampaignMethod>();
-        foreach (ReportRow row in rows.DistinctBy(r => r.Run))
-        {
-            var spec = TrainingRunSpec.Parse(await records.ReadSpecAsync(row.Run, cancellation).ConfigureAwait(false));
-            methods[row.Run] = ReportNames.MethodOf(row, spec) with { Preset = presets[(row.Method, row.Variant)] };
-        }
-
-        return methods;
-    }
-
     private async Task<CampaignRun> RunAsync(
-        TableRow row, Dictionary<GrainKey, CampaignMethod> methods, Dictionary<GrainKey, GrainResult?> results, bool cancelled, SortedSet<string> machines, CancellationToken cancellation)
+        TableRow row, ShownMethods shown, bool cancelled, SortedSet<string> machines, CancellationToken cancellation)
     {
         AttemptMetrics? metrics = await records.FindMetricsAsync(row.Row.Run, cancellation).ConfigureAwait(false);
         if (metrics is not null)
             machines.Add($"{metrics.Machine}, {metrics.Device.Split(':')[0]}, {metrics.Threads} {(metrics.Threads == 1 ? "thread" : "threads")} a run");
         string? error = row.Figures is null ? await ErrorAsync(row.Row, cancellation).ConfigureAwait(false) : null;
-        return new CampaignRun
+        CampaignRun run = TableRecords.RunOf(row);
+        return run with
         {
-            Dataset = ReportNames.DatasetOf(row.Row),
-            Method = MethodOf(row.Row, methods),
-            Seed = row.Row.Seed,
-            Status = row.Figures is not null ? CampaignRunStatus.Done : error is not null ? CampaignRunStatus.Failed : cancelled ? CampaignRunStatus.Cancelled : CampaignRunStatus.Missing,
+            Method = shown.Of(run.Method),
+            Status = run.Status == CampaignRunStatus.Done ? run.Status : error is not null ? CampaignRunStatus.Failed : cancelled ? CampaignRunStatus.Cancelled : run.Status,
             Error = error,
-            DomainsWanted = row.Figures?.Wanted,
-            DomainsFound = row.Figures?.Domains,
-            Scores = row.Figures?.Scores.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal) ?? [],
-            MoranPerDomain = [.. (row.Figures?.Moran ?? []).Select(m => m ?? double.NaN)],
             Seconds = metrics?.WorkSeconds,
             CpuSeconds = metrics is null ? null : metrics.WorkSeconds * metrics.Threads,
             PeakMemoryBytes = metrics?.PeakBytes,
-            Epochs = (int?)results[row.Row.Run]?.Values["epochs"],
-            Digest = row.Result is null ? null : Digest(row.Result.ToJson()),
         };
     }
 

@@ -14,14 +14,15 @@ namespace SpatialCluster.Campaigns.Reports;
 /// <param name="table">The rows.</param>
 /// <param name="results">The results there are.</param>
 /// <param name="open">Opens bytes of the store.</param>
-internal sealed class TissueGathering(CampaignTable table, IReadOnlyDictionary<GrainKey, GrainResult?> results, Func<ContentDigest, Stream> open)
+/// <param name="methods">What the methods are called.</param>
+internal sealed class TissueGathering(CampaignTable table, IReadOnlyDictionary<GrainKey, GrainResult?> results, Func<ContentDigest, Stream> open, ShownMethods methods)
 {
-    public IReadOnlyList<CampaignTissue> Gather(Func<ReportRow, CampaignMethod> methodOf)
+    public IReadOnlyList<CampaignTissue> Gather()
     {
         var tissues = new List<CampaignTissue>();
-        foreach (IGrouping<CampaignDataset, TableRow> group in table.Rows.Where(r => r.Result is not null && !r.Row.Ablation).GroupBy(r => ReportNames.DatasetOf(r.Row)))
+        foreach (IGrouping<CampaignDataset, TableRow> group in table.Rows.Where(r => r.Result is not null && !r.Row.Ablation).GroupBy(r => TableRecords.DatasetOf(r.Row)))
         {
-            TableRow[] shown = [.. group.DistinctBy(r => methodOf(r.Row))];
+            TableRow[] shown = [.. group.DistinctBy(r => MethodOf(r.Row))];
             if (results[shown[0].Row.Slice] is not { } slice)
                 continue;
             var places = StoredPlaces.Load(slice, open);
@@ -29,11 +30,13 @@ internal sealed class TissueGathering(CampaignTable table, IReadOnlyDictionary<G
                 group.Key,
                 new SpotPlaces(places.Coordinates.X, places.Coordinates.Y),
                 places.Truth is { } truth ? new SpotLabels("Domain", truth.Codes, truth.Categories) : null,
-                [.. shown.Select(r => Map(r, methodOf(r.Row), places.Coordinates))]));
+                [.. shown.Select(r => Map(r, MethodOf(r.Row), places.Coordinates))]));
         }
 
         return tissues;
     }
+
+    private CampaignMethod MethodOf(ReportRow row) => methods.Of(TableRecords.MethodOf(row));
 
     private CampaignMap Map(TableRow row, CampaignMethod method, SpotCoordinates places)
     {

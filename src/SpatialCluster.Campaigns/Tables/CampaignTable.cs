@@ -17,11 +17,12 @@ public sealed class CampaignTable
 
     /// <summary>Puts rows and results together.</summary>
     /// <param name="rows">As the report's spec has them.</param>
-    /// <param name="results">Gives the result of an evaluation, or null while it is not there; asked once for each.</param>
+    /// <param name="results">Gives the result of a run or an evaluation, or null while it is not there; asked once for each.</param>
     /// <returns>The table.</returns>
     public static CampaignTable Of(IReadOnlyList<ReportRow> rows, Func<GrainKey, GrainResult?> results)
     {
         var known = new Dictionary<GrainKey, (GrainResult? Result, EvaluationFigures? Figures)>();
+        var runs = new Dictionary<GrainKey, GrainResult?>();
         var table = new List<TableRow>(rows.Count);
         foreach (ReportRow row in rows)
         {
@@ -31,7 +32,9 @@ public sealed class CampaignTable
                 known[row.Evaluation] = found = (result, result is null ? null : EvaluationFigures.Of(result));
             }
 
-            table.Add(new TableRow(row, found.Result, found.Figures));
+            if (!runs.TryGetValue(row.Run, out GrainResult? run))
+                runs[row.Run] = run = results(row.Run);
+            table.Add(new TableRow(row, found.Result, found.Figures, run));
         }
 
         return new CampaignTable(table);

@@ -11,10 +11,12 @@ namespace SpatialCluster.Campaigns.Work;
 /// <summary>Finds domains by each of the clusterers.</summary>
 internal static class DomainSearch
 {
-    /// <summary>Finds domains: the wanted number, or that of the truth, or (by Leiden alone) what the resolution gives.</summary>
+    /// <summary>Finds domains: what the resolution gives where that is asked for; else the wanted number, or that of the truth, or (by Leiden alone) what the resolution gives.</summary>
     public static FoundDomains Find(MethodResult run, RunNeighbourhood neighbourhood, StoredPlaces slice, ClusteringOptions options, GrainContext context)
     {
-        int? wanted = options.Domains ?? slice.Domains;
+        if (options.ByResolution && (options.Clusterer != Clusterer.Leiden || options.Domains is not null))
+            throw new BadInputException("by-resolution is on, which is Leiden's and leaves the number of domains open; leave it out, or use leiden and name no number.");
+        int? wanted = options.ByResolution ? null : options.Domains ?? slice.Domains;
         if (wanted < 1 || wanted > slice.Coordinates.Count)
             throw new BadInputException($"{slice.Coordinates.Count:N0} spots cannot form {wanted} domains; give another number of domains.");
         if (options.Clusterer == Clusterer.Leiden)

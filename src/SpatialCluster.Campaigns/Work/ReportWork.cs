@@ -3,10 +3,11 @@ using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Campaigns.Grains;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Tables;
+using SpatialCluster.Reporting.Campaigns;
 
 namespace SpatialCluster.Campaigns.Work;
 
-/// <summary>Makes the tables of a campaign.</summary>
+/// <summary>Makes the tables of a campaign; time and memory, which no spec determines, stay empty in them.</summary>
 internal sealed class ReportWork : IGrainWork
 {
     public string Kind => ReportSpec.KindName;
@@ -16,14 +17,16 @@ internal sealed class ReportWork : IGrainWork
         ReportSpec report = ReportSpec.Parse(spec);
         context.Begin("read evaluations");
         CampaignTable table = CampaignTable.Of(report.Rows, context.Input);
+        CampaignRun[] runs = [.. table.Rows.Select(TableRecords.RunOf)];
         context.Begin("compare seeds");
-        IReadOnlyList<SeedAgreement> seeds = SeedAgreement.Of(table, context.Open, context.Cancellation);
+        IReadOnlyList<SeedAgreement> seeds = SeedComparison.Of(table, context.Open, context.Cancellation);
         context.Begin("write");
         GrainOutput[] outputs =
         [
-            context.Put(TableFiles.Scores, stream => TableFiles.WriteScores(stream, table)),
-            context.Put(TableFiles.Runs, stream => TableFiles.WriteRuns(stream, table)),
-            context.Put(TableFiles.Seeds, stream => TableFiles.WriteSeeds(stream, seeds)),
+            context.Put(CampaignTables.Scores, stream => CampaignTables.WriteScores(runs, stream)),
+            context.Put(CampaignTables.Runs, stream => CampaignTables.WriteRuns(runs, stream)),
+            context.Put(CampaignTables.RunLines, stream => CampaignTables.WriteRunLines(runs, stream)),
+            context.Put(CampaignTables.Agreements, stream => CampaignTables.WriteAgreements(seeds, stream)),
         ];
         return new GrainProducts(outputs, new JsonObject
         {

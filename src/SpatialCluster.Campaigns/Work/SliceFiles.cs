@@ -60,7 +60,7 @@ internal sealed class SliceFiles
             Path = Among(ScratchNames.PathOf(_folder, m.File), m.File, folders: true),
             Kind = m.Measures is null ? null : KindOf(m.Measures),
             Preprocessed = m.Preprocessed,
-            Options = new ReadOptions { Layer = m.Layer, Part = m.Part, FeaturesInRows = m.FeaturesInRows ? true : null },
+            Options = new ReadOptions { Layer = m.Layer, Part = m.Part, FeaturesInRows = m.FeaturesInRows },
         })],
         Coordinates = _source.Coordinates is { } coordinates ? Coordinates(coordinates) : null,
         Truth = _source.Truth is { } truth ? Truth(truth) : null,

@@ -10,11 +10,16 @@ namespace SpatialCluster.Cli.Campaigns;
 /// <param name="Scores">One line per run and metric.</param>
 /// <param name="Runs">One line per run.</param>
 /// <param name="RunLines">One JSON object per run.</param>
-internal sealed record CampaignOutputs(string Html, string Scores, string Runs, string RunLines)
+/// <param name="Agreements">How far seeds agree.</param>
+internal sealed record CampaignOutputs(string Html, string Scores, string Runs, string RunLines, string Agreements)
 {
     /// <summary>The files in a folder.</summary>
     public static CampaignOutputs In(string folder) => new(
-        Path.Combine(folder, "report.html"), Path.Combine(folder, "scores.csv"), Path.Combine(folder, "runs.csv"), Path.Combine(folder, "runs.jsonl"));
+        Path.Combine(folder, "report.html"),
+        Path.Combine(folder, CampaignTables.Scores),
+        Path.Combine(folder, CampaignTables.Runs),
+        Path.Combine(folder, CampaignTables.RunLines),
+        Path.Combine(folder, CampaignTables.Agreements));
 
     /// <summary>Writes all of them, or none.</summary>
     public void Write(CampaignReport report)
@@ -30,9 +35,10 @@ internal sealed record CampaignOutputs(string Html, string Scores, string Runs, 
         }
 
         using var set = new OutputSet();
-        AtomicFile.Write(Scores, stream => CampaignTables.WriteScores(report, stream), set);
-        AtomicFile.Write(Runs, stream => CampaignTables.WriteRuns(report, stream), set);
-        AtomicFile.Write(RunLines, stream => CampaignTables.WriteRunLines(report, stream), set);
+        AtomicFile.Write(Scores, stream => CampaignTables.WriteScores(report.Runs, stream), set);
+        AtomicFile.Write(Runs, stream => CampaignTables.WriteRuns(report.Runs, stream), set);
+        AtomicFile.Write(RunLines, stream => CampaignTables.WriteRunLines(report.Runs, stream), set);
+        AtomicFile.Write(Agreements, stream => CampaignTables.WriteAgreements(report.Agreements, stream), set);
         AtomicFile.Write(Html, stream => CampaignHtmlReport.Write(report, stream), set);
         set.Publish();
     }

@@ -28,6 +28,7 @@ public sealed record CampaignMetric(string Id, string Symbol, string Title, stri
         new("isolated_label_f1", "Isolated F1", "F1 of isolated labels", "How well labels of few slices are found; 0 to 1.", "isolated_label_F1", NeedsTruth: true),
         new("isolated_label_asw", "Isolated ASW", "Silhouette width of isolated labels", "How well the embedding parts labels of few slices; 0 to 1.", "isolated_label_silhouette", NeedsTruth: true),
         new("silhouette", "Silhouette", "Silhouette width of domains", "How well the embedding parts the domains found; −1 to 1, not rescaled."),
+        new("asw_domain", "ASW domains", "Silhouette width of found domains", "How well the embedding parts the domains found, scaled to 0 to 1."),
         new("moran", "Moran’s I", "Moran’s I of the domains", "How much the domains hold together on the tissue; the mean over domains."),
         new("neighbor_agreement", "Neighbours", "Agreement with neighbours", "The mean share of a spot’s nearest neighbours that have its label; 0 to 1."),
         new("knn_label_agreement", "kNN labels", "kNN-label agreement", "The mean share of a spot’s nearest neighbours in the embedding that have its true label; 0 to 1.", NeedsTruth: true),

@@ -24,6 +24,12 @@ public sealed record CampaignRun
     /// <summary>The number of domains that was found.</summary>
     public int? DomainsFound { get; init; }
 
+    /// <summary>The resolution by which domains were found; absent for clusterers that have none.</summary>
+    public double? Resolution { get; init; }
+
+    /// <summary>Spots of each domain.</summary>
+    public IReadOnlyList<int> DomainSizes { get; init; } = [];
+
     /// <summary>Scores by the id of the metric, those of <see cref="CampaignMetric.Known"/> or any other; NaN and null where there is none.</summary>
     public IReadOnlyDictionary<string, double?> Scores { get; init; } = new Dictionary<string, double?>();
 
@@ -44,6 +50,9 @@ public sealed record CampaignRun
 
     /// <summary>The digest of the result.</summary>
     public string? Digest { get; init; }
+
+    /// <summary>Things worth knowing that are no errors.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>A score, if there is one.</summary>
     /// <param name="metric">The metric's id.</param>

@@ -5,7 +5,7 @@ internal sealed class CampaignView
 {
     // Those of the paper's figure, and what is left without a truth.
     private static readonly string[] s_leading = ["ari", "ami", "nmi", "homogeneity"];
-    private static readonly string[] s_leadingWithoutTruth = ["silhouette", "moran", "neighbor_agreement", "knn_label_agreement"];
+    private static readonly string[] s_leadingWithoutTruth = ["silhouette", "asw_domain", "moran", "neighbor_agreement", "knn_label_agreement"];
 
     public CampaignView(CampaignReport report)
     {

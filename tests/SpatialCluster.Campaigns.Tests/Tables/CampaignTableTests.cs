@@ -9,6 +9,7 @@ using SpatialCluster.Campaigns.Tables;
 using SpatialCluster.Campaigns.Tests.Work;
 using SpatialCluster.Campaigns.Work;
 using SpatialCluster.Methods.Catalogue;
+using SpatialCluster.Reporting.Campaigns;
 
 namespace SpatialCluster.Campaigns.Tests.Tables;
 
@@ -38,46 +39,57 @@ public sealed class CampaignTableTests : IDisposable
     [Fact]
     public void Run_AReport_WritesATidyTable()
     {
-        (string[] header, List<string[]> lines) = Csv(Text(Report(), "scores.csv"));
-        header.ShouldBe(["dataset_id", "dataset_type", "perturbation", "level", "without", "method_id", "variant", "preset", "seed", "clusterer", "metric_id", "metric_value"]);
+        List<Dictionary<string, string>> lines = Csv(Text(Report(), "scores.csv"));
+        lines.Count.ShouldBe(_rows.Length * DomainScores.Names.Count);
+        lines[0]["dataset_id"].ShouldBe("small");
+        lines[0]["dataset_type"].ShouldBe("rna+protein");
+        lines[0]["perturbation"].ShouldBe("gaussian_noise");
+        lines[0]["perturbation_level"].ShouldBe("0.5");
+        lines[0]["method_id"].ShouldBe("spami");
+        lines[0]["status"].ShouldBe("done");
+        lines[0]["metric_id"].ShouldBe("ari");
+        double.Parse(lines[0]["metric_value"], CultureInfo.InvariantCulture).ShouldBe(Figures(_rows[0]).Score("ari")!.Value);
+        lines[^1]["method_id"].ShouldBe("wnn (plain, \"quoted\")");
 
-        // Ten scores and the number of domains; the joint graph has no silhouettes.
-        lines.Count.ShouldBe((3 * 11) + (2 * 9));
-        lines[0][..11].ShouldBe(["small", "rna+protein", "noise", "0.5", "", "spami", "", "paper/simulated", "0", "leiden", "ari"]);
-        double.Parse(lines[0][11], CultureInfo.InvariantCulture).ShouldBe(Figures(_rows[0]).Score("ari")!.Value);
-        lines[10][10..].ShouldBe(["n_domains", "3"]);
-        lines[^1][6].ShouldBe("plain, \"quoted\"");
-        lines.Where(l => l[5] == "wnn").ShouldNotContain(l => l[10].StartsWith("asw"));
+        // The joint graph has no silhouettes.
+        lines.Where(l => l["metric_value"].Length == 0).Select(l => (l["method_id"][..3], l["metric_id"])).Distinct().ShouldBe([("wnn", "asw_label"), ("wnn", "asw_domain")]);
     }
 
     [Fact]
-    public void Run_AReport_WritesOneLineOfJsonPerRow()
+    public void Run_AReport_WritesRunsWithoutTimeAndMemory()
     {
-        string[] lines = Text(Report(), "runs.jsonl").TrimEnd('\n').Split('\n');
-        lines.Length.ShouldBe(5);
-        JsonNode first = JsonNode.Parse(lines[0])!;
-        ((string)first["method_id"]!).ShouldBe("spami");
-        ((double)first["metrics"]!["ari"]!).ShouldBe(Figures(_rows[0]).Score("ari")!.Value);
-        first["domain_sizes"]!.AsArray().Sum(s => (int)s!).ShouldBe(SmallRuns.Spots);
-        ((string)first["evaluation"]!).ShouldBe(_rows[0].Evaluation.Digest.Hex);
-        JsonNode last = JsonNode.Parse(lines[4])!;
-        last["metrics"]!["asw_label"].ShouldBeNull();
-        last["metrics"]!.AsObject().ContainsKey("asw_label").ShouldBeTrue();
+        GrainResult report = Report();
+        List<Dictionary<string, string>> table = Csv(Text(report, "runs.csv"));
+        string[] lines = Text(report, "runs.jsonl").TrimEnd('\n').Split('\n');
+        lines.Length.ShouldBe(_rows.Length);
+        table.Count.ShouldBe(_rows.Length);
+        for (int r = 0; r < lines.Length; r++)
+        {
+            JsonNode line = JsonNode.Parse(lines[r])!;
+            ((string)line["status"]!).ShouldBe("done");
+            ((int)line["domains_found"]!).ShouldBe(Figures(_rows[r]).Domains);
+            ((double)line["resolution"]!).ShouldBe(Figures(_rows[r]).Resolution!.Value);
+            line["domain_sizes"]!.AsArray().Sum(s => (int)s!).ShouldBe(SmallRuns.Spots);
+            line["resources"]!.AsObject().ShouldAllBe(resource => resource.Value == null);
+            table[r]["duration_sec"].ShouldBe("");
+            table[r]["peak_memory_mb"].ShouldBe("");
+            table[r]["digest"].ShouldBe((string)line["digest"]!);
+        }
+
+        table.Select(row => row["digest"]).Distinct().Count().ShouldBe(4, "two seeds of the joint graph are one evaluation");
     }
 
     [Fact]
     public void Run_AReport_ComparesTheSeedsOfEachMethod()
     {
-        (string[] header, List<string[]> lines) = Csv(Text(Report(), "seed_agreement.csv"));
-        header[^4..].ShouldBe(["evaluations", "pairs", "seed_ari_mean", "seed_ari_min"]);
-        string[] line = lines.ShouldHaveSingleItem();
-        line[5].ShouldBe("spami");
-        line[9..11].ShouldBe(["3", "3"]);
+        Dictionary<string, string> line = Csv(Text(Report(), "seed_agreement.csv")).ShouldHaveSingleItem();
+        line["method_id"].ShouldBe("spami");
+        line["pairs"].ShouldBe("3");
         int[][] labels = [.. _rows[..3].Select(r => new StoredArrays(_context.Input(r.Evaluation), _context.Open).List<int>("domains.npy"))];
         double[] pairs = [Ari(0, 1), Ari(0, 2), Ari(1, 2)];
         pairs.Distinct().Count().ShouldBe(3, "the seeds should differ, or the test tests nothing");
-        double.Parse(line[11], CultureInfo.InvariantCulture).ShouldBe(pairs.Average(), 1e-15);
-        double.Parse(line[12], CultureInfo.InvariantCulture).ShouldBe(pairs.Min());
+        double.Parse(line["seed_ari_mean"], CultureInfo.InvariantCulture).ShouldBe(pairs.Average(), 1e-15);
+        double.Parse(line["seed_ari_min"], CultureInfo.InvariantCulture).ShouldBe(pairs.Min());
 
         double Ari(int a, int b) => ClusteringScores.Compare(labels[a], labels[b]).AdjustedRandIndex;
     }
@@ -94,10 +106,11 @@ public sealed class CampaignTableTests : IDisposable
         asked.ShouldBeUnique();
         table.Rows.Select(r => r.Figures is null).ShouldBe([false, true, false, false, false]);
         table.Metrics.ShouldBe(DomainScores.Names);
-        SeedAgreement.Of(table, _context.Open).ShouldHaveSingleItem().Pairs.ShouldBe(1);
-        using var stream = new MemoryStream();
-        TableFiles.WriteRuns(stream, table);
-        Encoding.UTF8.GetString(stream.ToArray()).Count('\n').ShouldBe(4);
+        SeedComparison.Of(table, _context.Open).ShouldHaveSingleItem().Pairs.ShouldBe(1);
+        CampaignRun[] runs = [.. table.Rows.Select(TableRecords.RunOf)];
+        runs.Select(r => r.Status == CampaignRunStatus.Done).ShouldBe([true, false, true, true, true]);
+        runs[1].Method.ShouldBe(runs[0].Method);
+        runs[1].Scores.ShouldBeEmpty();
         CampaignTable.Of(_rows, _ => null).Metrics.ShouldBeEmpty();
     }
 
@@ -105,7 +118,7 @@ public sealed class CampaignTableTests : IDisposable
     public void Of_SeedsOfDifferentSlices_AreNotCompared()
     {
         ReportRow[] apart = [.. _rows[..3].Select((row, i) => row with { Slice = new GrainKey("slice", _context.Blob([8, (byte)i])) })];
-        SeedAgreement.Of(CampaignTable.Of(apart, _context.Input), _context.Open).ShouldBeEmpty();
+        SeedComparison.Of(CampaignTable.Of(apart, _context.Input), _context.Open).ShouldBeEmpty();
     }
 
     [Fact]
@@ -119,12 +132,14 @@ public sealed class CampaignTableTests : IDisposable
 
     private string Text(GrainResult report, string name) => Encoding.UTF8.GetString(_context.Bytes(report, name));
 
-    private static (string[] Header, List<string[]> Lines) Csv(string text)
+    private static List<Dictionary<string, string>> Csv(string text)
     {
         using var csv = new CsvParser(new StringReader(text), CultureInfo.InvariantCulture);
-        var lines = new List<string[]>();
+        csv.Read().ShouldBeTrue();
+        string[] header = csv.Record!;
+        var lines = new List<Dictionary<string, string>>();
         while (csv.Read())
-            lines.Add(csv.Record!);
-        return (lines[0], lines[1..]);
+            lines.Add(header.Zip(csv.Record!).ToDictionary(pair => pair.First, pair => pair.Second));
+        return lines;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SpatialCluster.Analysis.Metrics;
 using SpatialCluster.Analysis.Neighbours;
 using SpatialCluster.Analysis.Umap;
@@ -76,6 +77,30 @@ public sealed class EvaluationWorkTests : IDisposable
         result.Values["scores"]!.AsObject().Where(s => s.Value is not null).Select(s => s.Key).ShouldBe(["asw_domain", "moran"], ignoreOrder: true);
         result.Values["domains"]!["wanted"].ShouldBeNull();
         ((double)result.Values["domains"]!["resolution"]!).ShouldBe(0.3);
+    }
+
+    [Fact]
+    public void Run_ByResolution_LeavesTheTruthsNumberAlone()
+    {
+        var options = new ClusteringOptions { Neighbours = 20, Resolution = 4 };
+        GrainResult open = Evaluate(_run, options with { ByResolution = true });
+        JsonNode domains = open.Values["domains"]!;
+        domains["wanted"].ShouldBeNull();
+        ((double)domains["resolution"]!).ShouldBe(4);
+        ((int)domains["found"]!).ShouldBeGreaterThan(3, "resolution 4 parts three stripes further");
+        Score(open, "ari").ShouldNotBeNull("the truth still scores");
+
+        // The same domains as on a slice that has no truth to take a number from.
+        GrainResult unknown = _context.Run(Specs.Evaluation(_run, SmallRuns.Store(_context, truth: false), options));
+        Labels(open).ShouldBe(Labels(unknown));
+        ((int)Evaluate(_run, options).Values["domains"]!["found"]!).ShouldBe(3);
+    }
+
+    [Fact]
+    public void Run_ByResolutionWithAContradiction_IsRefused()
+    {
+        foreach (ClusteringOptions options in (ClusteringOptions[])[new() { Domains = 4 }, new() { Clusterer = Clusterer.KMeans }])
+            Should.Throw<BadInputException>(() => Evaluate(_run, options with { ByResolution = true })).Message.ShouldStartWith("by-resolution is on");
     }
 
     [Fact]

@@ -107,6 +107,7 @@ public sealed class GrainVersionGoldenTests : IDisposable
     public void Report_OfWrittenEvaluations_GivesTheRecordedResult()
     {
         GrainKey slice = Key("slice", 1), run = Key("training-run", 1);
+        _context.Store(run, new GrainProducts([], new JsonObject { ["epochs"] = 20 }));
         ReportRow[] rows = [.. Enumerable.Range(0, 3).Select(seed => Specs.Row("spami", (ulong)seed, Evaluation(seed), run, slice))];
         GoldenVersions.ShouldHold("report", GrainVersions.Report, Result(_context.Run(new ReportSpec { Rows = rows })));
     }

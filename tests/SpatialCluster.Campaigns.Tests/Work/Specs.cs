@@ -57,6 +57,8 @@ internal static class Specs
         Variant = "",
         Ablation = false,
         Preset = "paper/simulated",
+        MethodVersion = 1,
+        Overrides = "",
         Seed = seed,
         Clusterer = "leiden",
         Run = run,

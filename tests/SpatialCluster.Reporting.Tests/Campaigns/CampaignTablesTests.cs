@@ -69,18 +69,35 @@ public sealed class CampaignTablesTests
     public void Write_ScoresInAnotherOrder_GiveTheSameBytes()
     {
         CampaignReport turned = s_sample with { Runs = [.. s_sample.Runs.Select(r => r with { Scores = r.Scores.Reverse().ToDictionary(p => p.Key, p => p.Value) })] };
-        foreach (Action<CampaignReport, Stream> write in new Action<CampaignReport, Stream>[] { CampaignTables.WriteScores, CampaignTables.WriteRuns, CampaignTables.WriteRunLines })
+        foreach (Action<IReadOnlyList<CampaignRun>, Stream> write in new Action<IReadOnlyList<CampaignRun>, Stream>[] { CampaignTables.WriteScores, CampaignTables.WriteRuns, CampaignTables.WriteRunLines })
             Text(write, turned).ShouldBe(Text(write, s_sample));
     }
 
-    private static string Text(Action<CampaignReport, Stream> write, CampaignReport report)
+    [Fact]
+    public void WriteAgreements_EveryAgreement_HasALineWithTheKeysOfItsRuns()
     {
         using var stream = new MemoryStream();
-        write(report, stream);
+        CampaignTables.WriteAgreements(s_sample.Agreements, stream);
+        string[] lines = Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n').Split('\n');
+        lines.Length.ShouldBe(1 + s_sample.Agreements.Count);
+        lines[0].ShouldEndWith(",clusterer,is_control,pairs,seed_ari_mean,seed_ari_min");
+        string runs = Text(CampaignTables.WriteRuns, s_sample);
+        foreach ((string line, SeedAgreement agreement) in lines.Skip(1).Zip(s_sample.Agreements))
+        {
+            string figures = string.Create(CultureInfo.InvariantCulture, $",{agreement.Pairs},{agreement.Mean:R},{agreement.Least:R}");
+            line.ShouldEndWith(figures);
+            runs.ShouldContain(line[..^figures.Length] + ",", customMessage: "a table of agreements joins that of runs");
+        }
+    }
+
+    private static string Text(Action<IReadOnlyList<CampaignRun>, Stream> write, CampaignReport report)
+    {
+        using var stream = new MemoryStream();
+        write(report.Runs, stream);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static List<IDictionary<string, object>> Csv(Action<CampaignReport, Stream> write, CampaignReport report)
+    private static List<IDictionary<string, object>> Csv(Action<IReadOnlyList<CampaignRun>, Stream> write, CampaignReport report)
     {
         using var csv = new CsvReader(new StringReader(Text(write, report)), new CsvConfiguration(CultureInfo.InvariantCulture));
         return [.. csv.GetRecords<dynamic>().Select(row => (IDictionary<string, object>)row)];

@@ -2,6 +2,7 @@ using SpatialCluster.Analysis.Metrics;
 using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Campaigns.Grains;
 using SpatialCluster.Campaigns.Work;
+using SpatialCluster.Reporting.Campaigns;
 
 namespace SpatialCluster.Campaigns.Tables;
 
@@ -10,12 +11,7 @@ namespace SpatialCluster.Campaigns.Tables;
 /// Seeds that share one evaluation, as those of methods that draw nothing do, count as one, so that such a method has no agreement
 /// rather than a perfect one.
 /// </summary>
-/// <param name="Row">The first row of the group; all but its seed is common to the group.</param>
-/// <param name="Evaluations">Different evaluations that were compared, at least 2.</param>
-/// <param name="Pairs">Pairs of them.</param>
-/// <param name="Mean">The mean over the pairs.</param>
-/// <param name="Least">The lowest of the pairs.</param>
-public sealed record SeedAgreement(ReportRow Row, int Evaluations, int Pairs, double Mean, double Least)
+public static class SeedComparison
 {
     /// <summary>Compares the seeds of every group of rows; evaluations that are not there are left out.</summary>
     /// <param name="table">The rows.</param>
@@ -59,6 +55,6 @@ public sealed record SeedAgreement(ReportRow Row, int Evaluations, int Pairs, do
             }
         }
 
-        return new SeedAgreement(row, labels.Length, pairs, sum / pairs, least);
+        return new SeedAgreement(TableRecords.DatasetOf(row), TableRecords.MethodOf(row), sum / pairs, least, pairs);
     }
 }
