@@ -24,9 +24,9 @@ public sealed class CampaignRunTests(SmallCampaign campaign) : IClassFixture<Sma
         methods.ShouldAllBe(m => m.GetProperty("dataset").GetString() == "slice" && m.GetProperty("seeds").GetInt32() == 2 && m.GetProperty("ari").GetDouble() <= 1);
         methods.Select(m => m.GetProperty("perturbation").GetString()).Distinct().ShouldBe(["none", "gaussian_noise"], ignoreOrder: true);
         JsonElement outputs = json.GetProperty("outputs");
-        foreach ((string name, string file) in new[] { ("html", "report.html"), ("scores", "scores.csv"), ("runs", "runs.csv"), ("run_lines", "runs.jsonl") })
+        foreach ((string name, string file) in new[] { ("html", "report.html"), ("scores", "scores.csv"), ("runs", "runs.csv"), ("run_lines", "runs.jsonl"), ("agreements", "seed_agreement.csv") })
             outputs.GetProperty(name).GetString().ShouldBe(Path.Combine(campaign.Report, file));
-        Directory.GetFiles(campaign.Report).Select(Path.GetFileName).Order().ShouldBe(["report.html", "runs.csv", "runs.jsonl", "scores.csv"]);
+        Directory.GetFiles(campaign.Report).Select(Path.GetFileName).Order().ShouldBe(["report.html", "runs.csv", "runs.jsonl", "scores.csv", "seed_agreement.csv"]);
         File.ReadLines(Path.Combine(campaign.Report, "runs.jsonl")).Count().ShouldBe(12);
         File.ReadAllText(Path.Combine(campaign.Report, "report.html")).ShouldContain("Two levels of noise.");
     }
