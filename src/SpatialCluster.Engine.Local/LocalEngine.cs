@@ -50,8 +50,9 @@ public sealed class LocalEngine : IGrainEngine
         private readonly GrainSchedule _schedule = new(plan.Grains);
         private readonly Dictionary<Lane, SortedSet<int>> _ready = [];
         private readonly Stack<IComputeDevice> _idle = new(engine._devices.Reverse());
-        private readonly Channel<(int Place, IComputeDevice Device, Task<GrainOutcome> Run)> _ended =
-            Channel.CreateUnbounded<(int, IComputeDevice, Task<GrainOutcome>)>();
+        private readonly List<int> _elsewhere = [];
+        private readonly Channel<(int Place, IComputeDevice Device, Task<GrainOutcome?> Run)?> _ended =
+            Channel.CreateUnbounded<(int, IComputeDevice, Task<GrainOutcome?>)?>();
 
         private int _running;
         private long _runningBytes;
@@ -68,15 +69,24 @@ public sealed class LocalEngine : IGrainEngine
             {
                 if (failure is null)
                     Assign(stop.Token);
-                if (_running == 0)
+                if (_running == 0 && _elsewhere.Count == 0)
                     throw new SpatialClusterException(FailureKind.Permanent, $"No device of this machine serves the lane {_ready.First(l => l.Value.Count > 0).Key.ToString().ToLowerInvariant()}, and the campaign has grains for it.");
-                (int place, IComputeDevice device, Task<GrainOutcome> run) = await _ended.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                if (await _ended.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) is not var (place, device, run))
+                {
+                    Announce(_elsewhere);
+                    _elsewhere.Clear();
+                    continue;
+                }
+
                 _running--;
                 _runningBytes -= plan.Grains[place].ForecastBytes;
                 _idle.Push(device);
                 if (run.IsCompletedSuccessfully)
                 {
-                    await EndAsync(place, await run.ConfigureAwait(false)).ConfigureAwait(false);
+                    if (await run.ConfigureAwait(false) is { } outcome)
+                        await EndAsync(place, outcome).ConfigureAwait(false);
+                    else
+                        AskAgain(place, stop.Token);
                     continue;
                 }
 
@@ -117,6 +127,16 @@ public sealed class LocalEngine : IGrainEngine
             unused.ForEach(_idle.Push);
         }
 
+        // Another process works on it: this one does what comes after it, and looks again in a moment.
+        private void AskAgain(int place, CancellationToken stop)
+        {
+            _elsewhere.Add(place);
+            if (_elsewhere.Count > 1)
+                return;
+            _ = engine._runner.PauseAsync(stop).ContinueWith(
+                _ => _ended.Writer.TryWrite(null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
         // The first in the plan's order that fits beside what runs; one that fits beside nothing runs alone, and says itself if that is too much.
         private int? Next(Lane lane)
         {
@@ -138,7 +158,7 @@ public sealed class LocalEngine : IGrainEngine
         {
             _running++;
             _runningBytes += plan.Grains[place].ForecastBytes;
-            Task<GrainOutcome> run = engine._runner.RunAsync(plan.Grains[place], device, observer, stop);
+            Task<GrainOutcome?> run = engine._runner.TryRunAsync(plan.Grains[place], device, observer, stop);
             _ = run.ContinueWith(
                 ended => _ended.Writer.TryWrite((place, device, ended)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SpatialCluster.Artifacts.Faults;
 using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Memory;
@@ -47,19 +48,37 @@ public sealed class GrainRunner
     {
         while (true)
         {
+            // Whoever else works on it: his result is as good as ours.
+            if (await TryRunAsync(grain, device, observer, cancellation).ConfigureAwait(false) is { } outcome)
+                return outcome;
+            await PauseAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs a grain as <see cref="RunAsync"/> does, but waits for nobody.</summary>
+    /// <param name="grain">The grain.</param>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="observer">Told what goes on.</param>
+    /// <param name="cancellation">Stops after the present epoch, with a checkpoint.</param>
+    /// <returns>How it ended; null where somebody else works on it, so that the device may do something else meanwhile.</returns>
+    /// <exception cref="OperationCanceledException">Stopped; nothing is lost but what lies behind the checkpoint.</exception>
+    /// <exception cref="StoreFailedException">The store failed.</exception>
+    public async Task<GrainOutcome?> TryRunAsync(PlannedGrain grain, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)
+    {
+        while (true)
+        {
             cancellation.ThrowIfCancellationRequested();
             if (await _records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
+            {
+                await DropCheckpointAsync(grain.Key, cancellation).ConfigureAwait(false);
                 return new GrainOutcome(grain.Key, GrainState.Reused, 0);
+            }
+
             if (await _records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } failure)
                 return new GrainOutcome(grain.Key, GrainState.Failed, 0, failure.Message);
             GrainLease? lease = await GrainLease.TryTakeAsync(_records, grain.Key, _owner, _options.Clock, cancellation).ConfigureAwait(false);
             if (lease is null)
-            {
-                // Somebody else works on it; his result is as good as ours.
-                await Task.Delay(s_patience, _options.Clock, cancellation).ConfigureAwait(false);
-                continue;
-            }
-
+                return null;
             await using (lease.ConfigureAwait(false))
             {
                 FaultPoint.Reach(RunnerFaultPoints.Claimed);
@@ -67,6 +86,19 @@ public sealed class GrainRunner
                     return outcome;
             }
         }
+    }
+
+    /// <summary>Lets a moment pass in which somebody else may end his grain.</summary>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>When it has passed.</returns>
+    public Task PauseAsync(CancellationToken cancellation) => Task.Delay(s_patience, _options.Clock, cancellation);
+
+    // Who died between result and checkpoint left one that nobody would look at again.
+    private async Task DropCheckpointAsync(GrainKey key, CancellationToken cancellation)
+    {
+        ArtifactName name = StoreLayout.Checkpoint(key);
+        if (await GrainRecords.Guard(_records.Store.FindAsync(name, cancellation)).ConfigureAwait(false) is { } left)
+            await GrainRecords.Guard(_records.Store.DeleteAsync(name, left.Tag, cancellation)).ConfigureAwait(false);
     }
 
     private async Task<GrainOutcome?> AttemptAsync(PlannedGrain grain, GrainLease lease, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)

@@ -14,6 +14,9 @@ namespace SpatialCluster.Cli.Campaigns;
 /// <param name="context">Cancellation, clock, where progress goes.</param>
 internal sealed class CampaignExecution(StoreSession session, CommandContext context)
 {
+    /// <summary>Where the store is.</summary>
+    public string Store => session.Store.Location;
+
     /// <summary>Runs what is missing.</summary>
     /// <param name="plan">The campaign.</param>
     /// <param name="engine">What may be taken of the machine.</param>

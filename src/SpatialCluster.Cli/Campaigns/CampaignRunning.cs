@@ -24,7 +24,8 @@ internal static class CampaignRunning
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine($"spatialcluster: Cancelled. What was done is kept; 'spatialcluster campaign resume {plan.Id}' goes on.");
+            string store = execution.Store.Contains(' ', StringComparison.Ordinal) ? $"\"{execution.Store}\"" : execution.Store;
+            context.Error.WriteLine($"spatialcluster: Cancelled. What was done is kept; 'spatialcluster campaign resume {plan.Id} --store {store}' goes on.");
             return ExitCode.Cancelled;
         }
 

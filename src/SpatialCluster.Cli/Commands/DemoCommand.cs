@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using SpatialCluster.Campaigns.Documents;
 using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
@@ -39,11 +40,12 @@ internal sealed class DemoCommand : ExplainedCommand
         string text = ReadDocument();
         CampaignDocument document = CampaignReader.Parse(text, Document);
         LocalEngineOptions engine = _engine.Read(result);
+        GrainRunnerOptions runner = _engine.ReadRunner(result, _context.Clock);
         using var session = StoreSession.Open(Path.Combine(folder, "store"), create: true);
         PlannedCampaign planned = CampaignPlanner.Plan(document, new DigestOnly(), new PlanOptions { Threads = engine.ThreadsPerSlot });
         session.Campaigns.SubmitAsync(planned.Plan, planned.Specs, Encoding.UTF8.GetBytes(text), _context.Cancellation).GetAwaiter().GetResult();
         return CampaignRunning.Run(
-            new CampaignExecution(session, _context), _context, planned.Plan, engine, _engine.ReadRunner(result, _context.Clock), folder, planned.Notes, _output.Json(result));
+            new CampaignExecution(session, _context), _context, planned.Plan, engine, runner, folder, planned.Notes, _output.Json(result));
     }
 
     private static string ReadDocument()

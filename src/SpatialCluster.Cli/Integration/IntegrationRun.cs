@@ -46,7 +46,11 @@ internal sealed class IntegrationRun
         LoadedSlice loaded = Timed("read", () => new SliceLoader(Reader()).Load(_request.Slice));
         _context.Cancellation.ThrowIfCancellationRequested();
         InputFile[] inputs = Timed("digest of the input", () => _request.InputFiles().SelectMany(file => InputFile.Take(file.Role, file.Path)).ToArray());
-        IntegrationOptions options = _request.Options with { Domains = ClusterSize.Fit(_request, loaded.Slice.Spots, out string? fitted) };
+        IntegrationOptions options = _request.Options with
+        {
+            Domains = ClusterSize.Fit(_request, loaded.Slice.Spots, out string? fitted),
+            Truth = loaded.Truth?.Codes,
+        };
         CheckCheckpoint();
         using IntegrationResult result = SliceIntegration.Run(loaded.Slice, options, team, Control(), _request.Model);
         _context.Cancellation.ThrowIfCancellationRequested();

@@ -85,9 +85,16 @@ internal sealed class MethodOptionSet : OptionSet
     private static MethodOptions With(MethodOptions options, IntegrationMethod method, string given, string name, string value)
     {
         IReadOnlyList<string> known = OptionRecord.Names(options.GetType());
-        return known.Contains(name, StringComparer.Ordinal)
-            ? OptionRecord.With(options, name, value)
-            : throw new BadInputException($"{given}: the method {method.Name} has no parameter '{name}'; {Suggestions.Sentence(name, [.. known])}");
+        if (!known.Contains(name, StringComparer.Ordinal))
+            throw new BadInputException($"{given}: the method {method.Name} has no parameter '{name}'; {Suggestions.Sentence(name, [.. known])}");
+        try
+        {
+            return OptionRecord.With(options, name, value);
+        }
+        catch (BadInputException wrong)
+        {
+            throw new BadInputException($"{given}: {wrong.Message}", wrong);
+        }
     }
 
     private static string Known(IntegrationMethod method) => string.Join(", ", OptionRecord.Names(method.Presets[0].Options.GetType()));

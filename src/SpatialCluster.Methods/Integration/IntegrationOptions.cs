@@ -23,4 +23,7 @@ public sealed record IntegrationOptions
 
     /// <summary>Decides everything that is drawn.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>The true domain of each spot, −1 where unknown: for a method with <see cref="IntegrationMethod.SeesTruth"/> alone.</summary>
+    public IReadOnlyList<int>? Truth { get; init; }
 }

@@ -52,6 +52,7 @@ public sealed class SliceIntegration
                 Features = [.. preprocessed.Select(p => p.Features)],
                 Coordinates = _slice.Coordinates,
                 Seed = _options.Seed,
+                Truth = _options.Method.SeesTruth ? _options.Truth : null,
             };
             long bytes = _options.Method.ForecastBytes(_slice.Spots, [.. input.Features.Select(f => f.Columns)], _options.Parameters, _team.Threads);
             MemoryForecast.Require(bytes, _slice.Spots, _control.MemoryLimit);

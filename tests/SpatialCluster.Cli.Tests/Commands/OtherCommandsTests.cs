@@ -97,17 +97,4 @@ public sealed class OtherCommandsTests(SmallSlice slice) : IClassFixture<SmallSl
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("There is no file nowhere.h5ad");
     }
-
-    [Fact]
-    public void Demo_SmallAndShort_WritesEverythingAndSaysThatItIsShort()
-    {
-        string folder = slice.NewFolder();
-        CommandRun run = CommandRun.Of("demo", "--grid", "12", "--epochs", "3", "--out", folder);
-        run.ExitCode.ShouldBe(0, run.Error);
-        Directory.GetFiles(folder).Select(Path.GetFileName).Order().ShouldBe(["domains.csv", "domains.png", "domains.svg", "out.h5ad", "protein.h5ad", "report.html", "rna.h5ad"]);
-        run.Output.ShouldContain("shortened to 3 of the preset's 1,000 epochs");
-        run.Output.ShouldContain("ARI");
-        run.Output.ShouldNotContain("whole numbers");
-        run.Output.ShouldContain(Path.Combine(folder, "report.html"));
-    }
 }

@@ -7,33 +7,52 @@ namespace SpatialCluster.Cli.Tests.Hosting;
 
 public sealed class UsageTests
 {
+    public static TheoryData<string> Paths =>
+        [.. All(Root(), "").Where(c => c.Path.Length > 0 && !c.Command.Hidden).Select(c => c.Path)];
+
+    [Fact]
+    public void Commands_OfTheProgram_AreTheKnownOnes() =>
+        All(Root(), "").Where(c => c.Command is ExplainedCommand { Hidden: false }).Select(c => c.Path).ShouldBe(
+            [
+                "demo", "inspect", "integrate", "simulate", "score",
+                "campaign run", "campaign status", "campaign resume", "campaign cancel", "campaign report", "campaign delete", "store du", "store verify", "store gc",
+            ],
+            ignoreOrder: true);
+
     [Theory]
-    [InlineData("demo")]
-    [InlineData("inspect")]
-    [InlineData("integrate")]
-    [InlineData("simulate")]
-    [InlineData("score")]
-    public void Help_OfACommand_HasAnExampleAndEveryOption(string command)
+    [MemberData(nameof(Paths))]
+    public void Help_OfACommand_HasAnExampleAndEveryOption(string path)
     {
-        CommandRun run = CommandRun.Of(command, "--help");
+        CommandRun run = CommandRun.Of([.. path.Split(' '), "--help"]);
         run.ExitCode.ShouldBe(0);
         run.Error.ShouldBeEmpty();
-        run.Output.ShouldContain("Example");
-        run.Output.ShouldContain($"  spatialcluster {command}");
-        ExplainedCommand explained = Root().Subcommands.OfType<ExplainedCommand>().Single(c => c.Name == command);
-        explained.Options.ShouldAllBe(option => run.Output.Contains($"  {option.Name}"));
-        explained.Options.ShouldAllBe(option => !string.IsNullOrEmpty(option.Description));
+        run.Output.ShouldContain($"Usage: spatialcluster {path}");
+        Command command = All(Root(), "").Single(c => c.Path == path).Command;
+        if (command is ExplainedCommand explained)
+        {
+            run.Output.ShouldContain("Example");
+            run.Output.ShouldContain($"  spatialcluster {path}");
+            explained.Options.ShouldAllBe(option => run.Output.Contains($"  {option.Name}"));
+            explained.Options.ShouldAllBe(option => !string.IsNullOrEmpty(option.Description));
+            explained.Arguments.ShouldAllBe(argument => run.Output.Contains($"  <{argument.Name}>") && !string.IsNullOrEmpty(argument.Description));
+        }
+        else
+        {
+            command.Subcommands.ShouldNotBeEmpty();
+            command.Subcommands.ShouldAllBe(sub => run.Output.Contains($"\n  {sub.Name} "));
+        }
     }
 
     [Fact]
     public void Examples_OfEveryCommand_Parse()
     {
-        foreach (ExplainedCommand command in Root().Subcommands.OfType<ExplainedCommand>().Where(c => !c.Hidden))
+        foreach ((string path, Command command) in All(Root(), "").Where(c => c.Command is ExplainedCommand { Hidden: false }))
         {
-            foreach (string example in command.Examples)
+            foreach (string example in ((ExplainedCommand)command).Examples)
             {
                 ParseResult result = Root().Parse(example.Replace("\\\n", " ", StringComparison.Ordinal)["spatialcluster ".Length..]);
                 result.Errors.ShouldBeEmpty(example);
+                result.CommandResult.Command.Name.ShouldBe(path.Split(' ')[^1], example);
             }
         }
     }
@@ -56,7 +75,14 @@ public sealed class UsageTests
     [InlineData("'--modality' is required", "integrate", "--out", "o.h5ad")]
     [InlineData("not both", "integrate", "--modality", "rna=a.h5ad", "--out", "o.h5ad", "--domains", "3", "--resolution", "1")]
     [InlineData("'--jsn'", "inspect", "--jsn")]
-    [InlineData("--epochs", "integrate", "--epochs", "many")]
+    [InlineData("--seed", "integrate", "--seed", "many")]
+    [InlineData("--slots", "campaign", "run", "a.yaml", "--slot", "2")]
+    [InlineData("resume", "campaign", "resum", "a")]
+    [InlineData("verify", "store", "verifi")]
+    [InlineData("FILE", "campaign", "run")]
+    [InlineData("ID", "campaign", "cancel")]
+    [InlineData("'b.yaml'", "campaign", "run", "a.yaml", "b.yaml")]
+    [InlineData("--slots", "demo", "--slots", "many")]
     public void Run_WrongUsage_Exits2WithASuggestion(string hint, params string[] arguments)
     {
         CommandRun run = CommandRun.Of(arguments);
@@ -91,6 +117,9 @@ public sealed class UsageTests
     }
 
     private static int Code(Exception error) => Failures.Report(error, TextWriter.Null, debug: false);
+
+    private static IEnumerable<(string Path, Command Command)> All(Command command, string path) =>
+        command.Subcommands.SelectMany(sub => All(sub, $"{path} {sub.Name}".Trim())).Prepend((path, command));
 
     private static RootCommand Root() => Application.Build(new CommandContext { Output = TextWriter.Null, Error = TextWriter.Null });
 }

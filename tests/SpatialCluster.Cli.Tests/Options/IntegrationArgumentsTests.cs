@@ -102,7 +102,7 @@ public sealed class IntegrationArgumentsTests
     [InlineData("--method", "magic", "spami")]
     [InlineData("--epochs", "0", "--epochs")]
     [InlineData("--dropout", "1", "--dropout")]
-    [InlineData("--fusion", "sum", "attention or concatenation")]
+    [InlineData("--fusion", "sum", "--fusion: fusion is 'sum'; it must be one of attention, concatenation")]
     [InlineData("--contrastive-weights", "1,x", "--contrastive-weights")]
     [InlineData("--components", "atac=3", "there is no modality 'atac'")]
     [InlineData("--hvg", "protein=3", "CLR")]

@@ -17,7 +17,19 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(folder);
     }
 
+    /// <summary>From now on it may only be read, by whomsoever.</summary>
+    public void MakeReadOnly() => Remount("ro");
+
+    /// <summary>Makes room.</summary>
+    public void Grow(int kilobytes) => Remount($"size={kilobytes}k");
+
     public void Dispose() => Run("umount", Root);
+
+    private void Remount(string option)
+    {
+        (int code, string said) = Run("mount", "-o", $"remount,{option}", Root);
+        code.ShouldBe(0, said);
+    }
 
     private static (int Code, string Said) Run(string program, params string[] arguments)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpatialCluster.Artifacts.Faults;
 
 namespace SpatialCluster.EndToEnd.CommandLine;
 
@@ -39,7 +40,15 @@ internal sealed class CliProcess : IDisposable
 
     public static CliProcess Start(string folder, params string[] arguments) => new(Launch(folder, Command[0], [.. Command[1..], .. arguments]));
 
-    private static Process Launch(string folder, string program, string[] arguments)
+    /// <summary>Runs it to its end, which comes when it reaches a fault point for the n-th time, if it does.</summary>
+    /// <param name="fault">Such as <c>grain.claimed:2</c>.</param>
+    public static CliResult RunWithFault(string fault, string folder, params string[] arguments)
+    {
+        using var running = new CliProcess(Launch(folder, Command[0], [.. Command[1..], .. arguments], (FaultPoint.Variable, fault)));
+        return running.Finish();
+    }
+
+    private static Process Launch(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -49,6 +58,10 @@ internal sealed class CliProcess : IDisposable
             WorkingDirectory = folder,
         };
         start.Environment.Remove("SPATIALCLUSTER_DEBUG");
+        start.Environment.Remove("SPATIALCLUSTER_STORE");
+        start.Environment.Remove(FaultPoint.Variable);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
@@ -62,8 +75,38 @@ internal sealed class CliProcess : IDisposable
         }
         while (line is not null && !line.Contains(text, StringComparison.Ordinal));
         line.ShouldNotBeNull($"the program ended before it said '{text}'");
+        Interrupt();
+    }
+
+    /// <summary>Presses Ctrl-C.</summary>
+    public void Interrupt()
+    {
         using Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
         kill.WaitForExit();
+    }
+
+    /// <summary>Waits for what the program does, as long as it runs.</summary>
+    /// <returns>Whether it came, rather than the program's end.</returns>
+    public bool WaitFor(Func<bool> happened)
+    {
+        while (!happened())
+        {
+            if (_process.WaitForExit(TimeSpan.FromMilliseconds(5)))
+                return happened();
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets it run on for a moment.</summary>
+    /// <returns>Whether it still runs.</returns>
+    public bool RunOn(TimeSpan moment) => !_process.WaitForExit(moment);
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public CliResult Kill()
+    {
+        _process.Kill();
+        return Finish();
     }
 
     public CliResult Finish()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using SpatialCluster.Campaigns.Documents;
 using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
@@ -46,12 +47,13 @@ internal sealed class CampaignRunCommand : ExplainedCommand
         string path = result.GetValue(_file)!;
         CampaignDocument document = CampaignReader.Read(path, new CampaignReadOptions { Roots = _run.Roots(result) });
         LocalEngineOptions engine = _engine.Read(result);
+        GrainRunnerOptions runner = _engine.ReadRunner(result, _context.Clock);
         if (_run.DryRun(result))
             return DryRun(result, document, engine);
         using var session = StoreSession.Open(_store.Location(result), create: true);
         PlannedCampaign planned = CampaignPlanner.Plan(document, new StoreIngest(session.Store, _context.Cancellation), new PlanOptions { Threads = engine.ThreadsPerSlot });
         session.Campaigns.SubmitAsync(planned.Plan, planned.Specs, Encoding.UTF8.GetBytes(File.ReadAllText(path)), _context.Cancellation).GetAwaiter().GetResult();
-        return CampaignRunning.Run(new CampaignExecution(session, _context), _context, planned.Plan, engine, _engine.ReadRunner(result, _context.Clock), _run.Folder(result), planned.Notes, _telling.Json(result));
+        return CampaignRunning.Run(new CampaignExecution(session, _context), _context, planned.Plan, engine, runner, _run.Folder(result), planned.Notes, _telling.Json(result));
     }
 
     private int DryRun(ParseResult result, CampaignDocument document, LocalEngineOptions engine)

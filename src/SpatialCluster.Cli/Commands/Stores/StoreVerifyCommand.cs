@@ -46,7 +46,7 @@ internal sealed class StoreVerifyCommand : ExplainedCommand
         var sheet = new Sheet(_context);
         sheet.Title(found.Problems.Count == 0 ? "Everything is whole." : $"{found.Problems.Count:N0} {(found.Problems.Count == 1 ? "thing is" : "things are")} wrong.");
         foreach (StoreProblem problem in found.Problems)
-            sheet.Line($"  · {problem.Name}: {problem.What} {problem.WayOut}");
+            sheet.Line($"  · {problem.Name}: {problem.What.TrimEnd('.')}; {problem.WayOut}.");
         sheet.Line($"{found.Blobs:N0} blobs and {found.Results:N0} results were read; {found.Orphans:N0} blobs belong to no result ('store gc' removes them).");
         return code;
     }
