@@ -79,8 +79,8 @@ internal static class DemoCampaign
     {
         CampaignReport report = new CampaignReportBuilder(records).BuildAsync(plan, new ReportCircumstances("benchmark", "benchmark", "now")).GetAwaiter().GetResult();
         using FileStream scores = File.Create(Path.Combine(folder, "scores.csv")), runs = File.Create(Path.Combine(folder, "runs.csv")), html = File.Create(Path.Combine(folder, "report.html"));
-        CampaignTables.WriteScores(report, scores);
-        CampaignTables.WriteRuns(report, runs);
+        CampaignTables.WriteScores(report.Runs, scores);
+        CampaignTables.WriteRuns(report.Runs, runs);
         CampaignHtmlReport.Write(report, html);
     }
 

@@ -107,19 +107,6 @@ public sealed class MofaTrainingTests : IDisposable
             preset.Options.Validate();
     }
 
-    [Fact]
-    public void ForecastBytes_OfASlice_IsWhatTheModelHolds()
-    {
-        long before = GC.GetTotalMemory(forceFullCollection: true), most = 0;
-        MofaOptions options = s_options with { Factors = 40, Iterations = 2, DropFactorThreshold = null };
-        var control = new TrainingControl { Progress = _ => most = long.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before) };
-        using MethodResult result = MethodCatalogue.Mofa.Run(_planted.Input(), options, _team, control);
-        long forecast = MethodCatalogue.Mofa.ForecastBytes(700, [150, 67, 9], options, 2);
-        // What is collected by then, the start, is less; the result comes after.
-        most.ShouldBeLessThan(forecast);
-        most.ShouldBeGreaterThan(forecast / 2);
-    }
-
     public void Dispose()
     {
         _planted.Dispose();
