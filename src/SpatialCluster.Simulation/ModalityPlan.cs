@@ -1,4 +1,5 @@
 using SpatialCluster.Compute.Randomness;
+using SpatialCluster.Compute.Sparse;
 using SpatialCluster.Compute.Threading;
 using SpatialCluster.Data.Slices;
 using SpatialCluster.Simulation.Modalities;
@@ -39,7 +40,7 @@ internal sealed class ModalityPlan
     public Modality Draw(int[] domains, double noiseLevel, ThreadTeam? team)
     {
         int blocks = (_spots + SpotsPerBlock - 1) / SpotsPerBlock;
-        var drawn = new EntryBlock[blocks];
+        var drawn = new RowEntries[blocks];
         void DrawOne(int block) => drawn[block] = DrawBlock(block, domains, noiseLevel);
         if (team is null)
         {
@@ -55,7 +56,7 @@ internal sealed class ModalityPlan
         {
             Name = _modality.Name,
             Kind = _modality.Kind,
-            Counts = EntryBlock.Join(drawn, _spots, _modality.Features),
+            Counts = RowEntries.Join(drawn, _spots, _modality.Features),
             FeatureNames = [.. Enumerable.Range(0, _modality.Features).Select(j => $"{_modality.FeaturePrefix}_{j}")],
             FeatureAnnotations =
             [
@@ -65,7 +66,7 @@ internal sealed class ModalityPlan
         };
     }
 
-    private EntryBlock DrawBlock(int block, int[] domains, double noiseLevel)
+    private RowEntries DrawBlock(int block, int[] domains, double noiseLevel)
     {
         RandomStream activity = _streams.Derive($"activity/{block}");
         RandomStream counts = _streams.Derive($"counts/{block}");
@@ -77,7 +78,7 @@ internal sealed class ModalityPlan
         var sampler = new EntrySampler(_modality);
         var on = new bool[_modality.NonSpatialFactors];
         int first = block * SpotsPerBlock;
-        var entries = new EntryBlock(Math.Min(SpotsPerBlock, _spots - first));
+        var entries = new RowEntries(Math.Min(SpotsPerBlock, _spots - first));
         for (int spot = first; spot < first + entries.Rows; spot++)
         {
             for (int factor = 0; factor < on.Length; factor++)

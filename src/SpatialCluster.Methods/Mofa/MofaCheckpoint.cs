@@ -1,25 +1,19 @@
 using System.Runtime.InteropServices;
-using System.Text;
-using SpatialCluster.Compute.Errors;
 using SpatialCluster.Methods.Training;
 
 namespace SpatialCluster.Methods.Mofa;
 
-/// <summary>The state of a training: all posteriors, the bounds so far. What follows from them is computed anew. It names the run it belongs to.</summary>
+/// <summary>The state of a training: all posteriors, the bounds so far. What follows from them is computed anew.</summary>
 /// <param name="place">Where it is kept.</param>
 /// <param name="key">What the run's result depends on, as a digest.</param>
 internal sealed class MofaCheckpoint(ITrainingCheckpoint place, string key)
 {
-    private const int FormatVersion = 1;
+    private const int Version = 2;
 
-    private static ReadOnlySpan<byte> Magic => "SpatialCluster MOFA checkpoint\n"u8;
+    private readonly CheckpointFrame _frame = new(place, "MOFA+", Version, key);
 
-    public void Save(MofaModel model, MofaProgress progress) => place.Save(stream =>
+    public void Save(MofaModel model, MofaProgress progress) => _frame.Save(writer =>
     {
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        writer.Write(Magic);
-        writer.Write(FormatVersion);
-        writer.Write(key);
         writer.Write(progress.FirstBound);
         writer.Write(progress.Quiet);
         WriteValues(writer, progress.Losses.Term(0));
@@ -30,37 +24,16 @@ internal sealed class MofaCheckpoint(ITrainingCheckpoint place, string key)
             WriteValues<double>(writer, values);
         foreach (GammaTerm[] terms in Terms(model))
             WriteValues<GammaTerm>(writer, terms);
-        writer.Write("end");
     });
 
     /// <summary>Loads the state, where there is one.</summary>
     /// <param name="model">Takes over the state; it is at its start.</param>
     /// <param name="progress">Likewise.</param>
-    public void Load(MofaModel model, MofaProgress progress)
-    {
-        using Stream? stream = place.Open();
-        if (stream is null)
-            return;
-        using var reader = new BinaryReader(stream);
-        try
-        {
-            Read(reader, model, progress);
-        }
-        catch (Exception damage) when (damage is EndOfStreamException or InvalidDataException or FormatException)
-        {
-            throw new BadInputException($"{place.Location} is damaged ({damage.Message}); delete it to start anew.", damage);
-        }
-    }
+    /// <exception cref="UnusableCheckpointException">It is damaged, of another version, or another run's.</exception>
+    public void Load(MofaModel model, MofaProgress progress) => _frame.Load(reader => Read(reader, model, progress));
 
-    private void Read(BinaryReader reader, MofaModel model, MofaProgress progress)
+    private static void Read(BinaryReader reader, MofaModel model, MofaProgress progress)
     {
-        if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
-            throw new BadInputException($"{place.Location} is no checkpoint of MOFA+; delete it, or leave --resume out.");
-        int version = reader.ReadInt32();
-        if (version != FormatVersion)
-            throw new BadInputException($"{place.Location} is a checkpoint of version {version}, and this program reads version {FormatVersion}; delete it to start anew.");
-        if (reader.ReadString() != key)
-            throw new BadInputException($"{place.Location} belongs to a run with other input, options or seed; delete it, or leave --resume out to start anew.");
         double first = reader.ReadDouble();
         int quiet = reader.ReadInt32();
         int iterations = reader.ReadInt32();
@@ -85,8 +58,6 @@ internal sealed class MofaCheckpoint(ITrainingCheckpoint place, string key)
             ReadValues<double>(reader, values);
         foreach (GammaTerm[] terms in Terms(model))
             ReadValues<GammaTerm>(reader, terms);
-        if (reader.ReadString() != "end")
-            throw new InvalidDataException("its end is missing");
         model.Restore(variances);
     }
 

@@ -88,7 +88,7 @@ public sealed class MofaTrainingTests : IDisposable
             _checkpoint.Bytes = _checkpoint.Bytes![..^1000];
         if (difference == "foreign")
             _checkpoint.Bytes = new byte[400];
-        Should.Throw<BadInputException>(() => MofaTraining.Run(input, options, _team, new TrainingControl { Checkpoint = _checkpoint, Resume = true })).Message.ShouldContain(message);
+        Should.Throw<UnusableCheckpointException>(() => MofaTraining.Run(input, options, _team, new TrainingControl { Checkpoint = _checkpoint, Resume = true })).Message.ShouldContain(message);
     }
 
     [Fact]
