@@ -26,6 +26,8 @@ internal sealed class SpatialGlueMethod : IntegrationMethod
     public override Preset DefaultPreset(IReadOnlyList<ModalityKind> kinds) => Preset(
         kinds.Any(kind => kind is ModalityKind.Atac or ModalityKind.Histone) ? SpatialGluePresets.Epigenome : SpatialGluePresets.Spots);
 
+    public override bool Reconstructs => true;
+
     public override long ForecastBytes(int spots, IReadOnlyList<int> widths, MethodOptions options, int threads)
     {
         var own = (SpatialGlueOptions)options;

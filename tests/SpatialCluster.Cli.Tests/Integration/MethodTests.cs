@@ -38,6 +38,17 @@ public sealed class MethodTests(SmallSlice slice) : IClassFixture<SmallSlice>
         embedding.ToArray().Distinct().Count().ShouldBeGreaterThan(1);
     }
 
+    [Fact]
+    public void Integrate_SpatialGlueDenoised_WritesValuesPerGene()
+    {
+        string output = Path.Combine(slice.NewFolder(), "o.h5ad");
+        CommandRun run = CommandRun.Of(Arguments("spatialglue", output, ["--epochs", "3", "--denoise"]));
+        run.ExitCode.ShouldBe(0, run.Error);
+        using var denoised = AnnDataFile.ReadEmbedding(output, "denoised_rna").Values;
+        denoised.Rows.ShouldBe(144);
+        denoised.ToArray().ShouldAllBe(value => float.IsFinite(value));
+    }
+
     [Theory]
     [InlineData("There is no method 'magic'", "magic")]
     [InlineData("needs the known domains", "truth")]

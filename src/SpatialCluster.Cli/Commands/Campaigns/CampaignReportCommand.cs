@@ -17,7 +17,7 @@ internal sealed class CampaignReportCommand : ExplainedCommand
     private readonly FolderOptions _output;
 
     public CampaignReportCommand(CommandContext context)
-        : base("report", "Writes the report of a campaign, finished or not: a page to open (report.html), scores.csv, runs.csv and runs.jsonl.")
+        : base("report", "Writes the report of a campaign, finished or not: a page to open (report.html), scores.csv, runs.csv, runs.jsonl and seed_agreement.csv.")
     {
         _context = context;
         Arguments.Add(_id);

@@ -56,7 +56,7 @@ internal sealed class CampaignStatusCommand : ExplainedCommand
     private static string[] Row(CampaignStanding campaign) =>
     [
         campaign.Id, Number(campaign.Grains), Number(campaign.Done), Number(campaign.Running.Count), Number(campaign.Waiting), Number(campaign.Failed.Count),
-        campaign.Cancelled ? "cancelled" : campaign.Done == campaign.Grains ? "complete" : "",
+        campaign.Done == campaign.Grains ? "complete" : campaign.Cancelled ? "cancelled" : "",
     ];
 
     private static void Details(Sheet sheet, CampaignStanding campaign)
