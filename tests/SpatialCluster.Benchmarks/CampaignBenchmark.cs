@@ -12,7 +12,7 @@ namespace SpatialCluster.Benchmarks;
 
 /// <summary>
 /// What a campaign costs beside its work: grains that do nothing, on a store in the folder for temporary files, beside as many
-/// files written and flushed; then the demo campaign's first seed (<see cref="DemoCampaign"/>).
+/// files written and flushed; then the demo campaign (<see cref="DemoCampaign"/>).
 /// </summary>
 internal static class CampaignBenchmark
 {
