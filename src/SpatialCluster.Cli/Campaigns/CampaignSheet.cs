@@ -44,18 +44,21 @@ internal static class CampaignSheet
     {
         bool truth = scores.Any(s => s.Ari is not null);
         (string Kind, double? Level)[] levels = [.. scores.Select(s => (s.Perturbation, s.Level)).Distinct()];
-        (string Method, string Ablation)[] methods = [.. scores.Select(s => (s.Method, s.Ablation)).Distinct()];
+        (string Method, string Ablation, string Clusterer)[] methods = [.. scores.Select(KeyOf).Distinct()];
+        bool clusterers = methods.Select(m => m.Clusterer).Distinct(StringComparer.Ordinal).Count() > 1;
         sheet.Line();
         sheet.Title($"{dataset}: {(truth ? "ARI, mean ± deviation over seeds" : "Moran’s I of the domains, mean over seeds")}");
         sheet.Table(
             ["method", .. levels.Select(l => l.Kind == "none" ? "unperturbed" : $"{l.Kind.Replace('_', ' ')} {l.Level?.ToString("0.###", CultureInfo.InvariantCulture)}"), "seconds"],
             methods.Select(m => (IReadOnlyList<string>)
             [
-                m.Ablation.Length == 0 ? m.Method : $"{m.Method}, {m.Ablation}",
-                .. levels.Select(l => Cell(scores.FirstOrDefault(s => (s.Method, s.Ablation) == m && (s.Perturbation, s.Level) == l), truth)),
-                Median(scores.Where(s => (s.Method, s.Ablation) == m)),
+                string.Join(", ", new[] { m.Method, m.Ablation, clusterers ? m.Clusterer : "" }.Where(part => part.Length > 0)),
+                .. levels.Select(l => Cell(scores.FirstOrDefault(s => KeyOf(s) == m && (s.Perturbation, s.Level) == l), truth)),
+                Median(scores.Where(s => KeyOf(s) == m)),
             ]));
     }
+
+    private static (string Method, string Ablation, string Clusterer) KeyOf(MethodScores scores) => (scores.Method, scores.Ablation, scores.Clusterer);
 
     private static string Cell(MethodScores? scores, bool truth) => (truth ? scores?.Ari : scores?.Moran) is not { } value
         ? "–"

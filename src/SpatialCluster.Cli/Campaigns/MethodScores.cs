@@ -3,7 +3,7 @@ using SpatialCluster.Reporting.Campaigns;
 namespace SpatialCluster.Cli.Campaigns;
 
 /// <summary>How a method did on a dataset at one level of a perturbation, over its seeds.</summary>
-internal sealed record MethodScores(string Dataset, string Perturbation, double? Level, string Method, string Ablation, int Seeds, double? Ari, double? AriDeviation, double? Nmi, double? Moran, double? Seconds)
+internal sealed record MethodScores(string Dataset, string Perturbation, double? Level, string Method, string Ablation, string Clusterer, int Seeds, double? Ari, double? AriDeviation, double? Nmi, double? Moran, double? Seconds)
 {
     public static IEnumerable<MethodScores> Of(CampaignReport report) =>
         from run in report.Runs
@@ -16,6 +16,7 @@ internal sealed record MethodScores(string Dataset, string Perturbation, double?
             runs.Key.Dataset.Perturbation?.Level,
             runs.Key.Method.Title,
             runs.Key.Method.Ablation,
+            runs.Key.Method.Clusterer,
             runs.Count(),
             Mean(runs, "ari"),
             Deviation(runs, "ari"),
