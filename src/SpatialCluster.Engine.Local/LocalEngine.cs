@@ -81,18 +81,21 @@ public sealed class LocalEngine : IGrainEngine
                 _running--;
                 _runningBytes -= plan.Grains[place].ForecastBytes;
                 _idle.Push(device);
-                if (run.IsCompletedSuccessfully)
+                try
                 {
                     if (await run.ConfigureAwait(false) is { } outcome)
                         await EndAsync(place, outcome).ConfigureAwait(false);
                     else
                         AskAgain(place, stop.Token);
-                    continue;
                 }
-
-                // Nothing can be recorded, or nothing is wanted any more: what runs is stopped, and waited for.
-                failure ??= run.Exception?.InnerException ?? new OperationCanceledException("The campaign was stopped.", cancellation);
-                await stop.CancelAsync().ConfigureAwait(false);
+#pragma warning disable CA1031 // It is thrown when all that runs has ended.
+                catch (Exception stopping)
+#pragma warning restore CA1031
+                {
+                    // Nothing can be recorded, or nothing is wanted any more: what runs is stopped, and waited for.
+                    failure ??= stopping;
+                    await stop.CancelAsync().ConfigureAwait(false);
+                }
             }
 
             cancellation.ThrowIfCancellationRequested();

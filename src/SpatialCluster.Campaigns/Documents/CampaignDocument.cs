@@ -9,6 +9,9 @@ public sealed record CampaignDocument
     /// <summary>The file that it was read from, for messages.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The text that it was read from.</summary>
+    public required string Text { get; init; }
+
     /// <summary>The campaign's name: a-z, 0-9 and '-'.</summary>
     public required string Name { get; init; }
 

@@ -60,6 +60,7 @@ public static class CampaignReader
         return new CampaignDocument
         {
             Source = source,
+            Text = text,
             Name = ReadName(keys.Required("name", "my-campaign")),
             Description = keys.Find("description")?.Prose() ?? "",
             Datasets = datasets,

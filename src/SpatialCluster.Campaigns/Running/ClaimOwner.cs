@@ -9,13 +9,16 @@ namespace SpatialCluster.Campaigns.Running;
 /// <param name="Started">When it started, in the system's ticks.</param>
 public sealed record ClaimOwner(string Id, string Place, int Process, string Started)
 {
+    private const int FirstProcess = 1;
+
     /// <summary>This process.</summary>
     /// <returns>A fresh owner: two in one process are two owners.</returns>
     public static ClaimOwner Create() =>
         new(Guid.NewGuid().ToString("n"), PlaceOf(), Environment.ProcessId, StartOf(Environment.ProcessId) ?? "");
 
     /// <summary>Whether the owner is known to be dead. One on another machine never is.</summary>
-    public bool IsDead => Place.Length > 0 && Place == PlaceOf() && StartOf(Process) != Started;
+    /// <remarks>Where processes of others are hidden, none is known to be dead.</remarks>
+    public bool IsDead => Place.Length > 0 && Place == PlaceOf() && StartOf(FirstProcess) is not null && StartOf(Process) != Started;
 
     private static string PlaceOf()
     {
@@ -32,7 +35,7 @@ public sealed record ClaimOwner(string Id, string Place, int Process, string Sta
             string stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
             return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
         }
-        catch (IOException)
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -18,8 +18,8 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
 
     /// <summary>Whether nobody works under the claim any more.</summary>
     /// <param name="now">The time.</param>
-    /// <returns>True where the owner released it, is known to be dead, or was silent for longer than the lease.</returns>
-    public bool IsFree(DateTimeOffset now) => Owner.Id.Length == 0 || Owner.IsDead || now - Renewed > Lease;
+    /// <returns>True where the owner released it, is known to be dead, or was silent for longer than the lease (or its clock is off by more).</returns>
+    public bool IsFree(DateTimeOffset now) => Owner.Id.Length == 0 || Owner.IsDead || (now - Renewed).Duration() > Lease;
 
     /// <summary>The claim as canonical JSON.</summary>
     /// <returns>UTF-8.</returns>

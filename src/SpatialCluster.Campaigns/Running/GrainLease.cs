@@ -49,9 +49,8 @@ public sealed class GrainLease : IAsyncDisposable
         {
             await using (open.ConfigureAwait(false))
             {
-                using var bytes = new MemoryStream();
-                await open.Content.CopyToAsync(bytes, cancellation).ConfigureAwait(false);
-                held = GrainClaim.Parse(bytes.ToArray(), $"{name} in {records.Store.Location}");
+                byte[] bytes = await GrainRecords.Guard(GrainRecords.AllOf(open.Content, cancellation)).ConfigureAwait(false);
+                held = GrainClaim.Parse(bytes, $"{name} in {records.Store.Location}");
                 tag = open.Tag;
             }
         }

@@ -36,6 +36,10 @@ public sealed class GrainRecords(ContentStore content)
         {
             throw new StoreFailedException(failure);
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreFailedException(new SpatialClusterException(FailureKind.Transient, $"The store fails: {failure.Message}", failure));
+        }
     }
 
     /// <summary>The result of a grain.</summary>
@@ -149,9 +153,15 @@ public sealed class GrainRecords(ContentStore content)
             return null;
         await using (open.ConfigureAwait(false))
         {
-            using var bytes = new MemoryStream();
-            await open.Content.CopyToAsync(bytes, cancellation).ConfigureAwait(false);
-            return bytes.ToArray();
+            return await Guard(AllOf(open.Content, cancellation)).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>All bytes of a small artifact.</summary>
+    internal static async Task<byte[]> AllOf(Stream content, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancellation).ConfigureAwait(false);
+        return bytes.ToArray();
     }
 }

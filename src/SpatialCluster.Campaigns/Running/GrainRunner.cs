@@ -106,6 +106,8 @@ public sealed class GrainRunner
         // Between the look for a result and the claim, another may have committed and released.
         if (await _records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
             return new GrainOutcome(grain.Key, GrainState.Reused, 0);
+        if (await _records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } known)
+            return new GrainOutcome(grain.Key, GrainState.Failed, 0, known.Message);
         long start = _options.Clock.GetTimestamp();
         observer.Started(grain, device.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
@@ -197,6 +199,16 @@ public sealed class GrainRunner
         await _records.PutAsync(StoreLayout.AttemptError(grain.Key, lease.Attempt), text, cancellation).ConfigureAwait(false);
         if (failure is SpatialClusterException { Kind: FailureKind.Transient } && lease.Attempt < _options.MostAttempts)
             return null;
+        try
+        {
+            // An attempt that another has taken over may fail for reasons of its own; they are nobody else's.
+            await lease.RequireAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (GrainLostException)
+        {
+            return null;
+        }
+
         string message = failure is SpatialClusterException ? failure.Message : $"Internal error ({failure.GetType().Name}): {failure.Message}";
         await _records.FailAsync(grain.Key, new GrainFailure(message, lease.Attempt, null), cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Failed);

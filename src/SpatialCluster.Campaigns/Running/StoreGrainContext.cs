@@ -62,8 +62,16 @@ internal sealed class StoreGrainContext : GrainContext, IDisposable
 
     public void Dispose()
     {
-        if (_scratch.IsValueCreated)
+        if (!_scratch.IsValueCreated)
+            return;
+        try
+        {
             Directory.Delete(_scratch.Value, recursive: true);
+        }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        {
+            // The work is done; what stays lies among the system's temporary files.
+        }
     }
 
     // The work has the device's thread to itself, and no other work waits behind it.

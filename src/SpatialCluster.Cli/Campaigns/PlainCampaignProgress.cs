@@ -45,7 +45,7 @@ internal sealed class PlainCampaignProgress(TextWriter output, CampaignPlan plan
             _running.Remove(grain);
             _pace.End(grain, outcome);
             if (outcome.State == GrainState.Failed)
-                output.WriteLine($"failed: {grain.Title}: {outcome.Error}");
+                Write($"failed: {grain.Title}: {outcome.Error}");
             Tell(always: _pace.Ended == plan.Grains.Count);
         }
     }
@@ -56,7 +56,19 @@ internal sealed class PlainCampaignProgress(TextWriter output, CampaignPlan plan
             return;
         _last = clock.GetTimestamp();
         string running = _running.Count == 0 ? "" : $" · {string.Join(", ", _running.Select(r => r.Key.Title + r.Value))}";
-        output.WriteLine(_pace.Describe() + running);
-        output.Flush();
+        Write(_pace.Describe() + running);
+    }
+
+    private void Write(string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody can be told any more; the campaign goes on all the same.
+        }
     }
 }

@@ -51,8 +51,18 @@ internal sealed class CampaignRunCommand : ExplainedCommand
         if (_run.DryRun(result))
             return DryRun(result, document, engine);
         using var session = StoreSession.Open(_store.Location(result), create: true);
-        PlannedCampaign planned = CampaignPlanner.Plan(document, new StoreIngest(session.Store, _context.Cancellation), new PlanOptions { Threads = engine.ThreadsPerSlot });
-        session.Campaigns.SubmitAsync(planned.Plan, planned.Specs, Encoding.UTF8.GetBytes(File.ReadAllText(path)), _context.Cancellation).GetAwaiter().GetResult();
+        PlannedCampaign planned;
+        try
+        {
+            planned = CampaignPlanner.Plan(document, new StoreIngest(session.Store, _context.Cancellation), new PlanOptions { Threads = engine.ThreadsPerSlot });
+            session.Campaigns.SubmitAsync(planned.Plan, planned.Specs, Encoding.UTF8.GetBytes(document.Text), _context.Cancellation).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            _context.Error.WriteLine("spatialcluster: Cancelled before the campaign was whole in the store; run the same document again to go on.");
+            return ExitCode.Cancelled;
+        }
+
         return CampaignRunning.Run(new CampaignExecution(session, _context), _context, planned.Plan, engine, runner, _run.Folder(result), planned.Notes, _telling.Json(result));
     }
 
