@@ -98,6 +98,30 @@ public sealed class LocalEngineTests
     }
 
     [Fact]
+    public async Task Run_WhereRecordingAFailureFails_StopsWhatElseRuns()
+    {
+        SumPlan plan = await new SumPlan().Add(1, [], fails: "Permanent").Add(2, [1]).Add(3, []).StoreAsync(_content);
+        var broken = new BrokenStore(_content.Store);
+        bool stopped = false;
+        using var other = new ManualResetEventSlim();
+        _work.Within = (spec, context) =>
+        {
+            if ((int)spec["number"]! == 3)
+            {
+                other.Set();
+                stopped = context.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
+                context.Cancellation.ThrowIfCancellationRequested();
+            }
+
+            other.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("both run side by side");
+            broken.Broken = true;
+        };
+        await using LocalEngine engine = Engine(new ContentStore(broken), 2);
+        await Should.ThrowAsync<StoreFailedException>(() => engine.RunAsync(plan.Plan(), _observer, CancellationToken.None));
+        stopped.ShouldBeTrue("the other run is stopped rather than waited for");
+    }
+
+    [Fact]
     public async Task Run_OfALaneThatNoDeviceServes_SaysSo()
     {
         SpatialClusterException failure = await Should.ThrowAsync<SpatialClusterException>(() => Run(new SumPlan().Add(1, [], lane: Lane.Gpu)));

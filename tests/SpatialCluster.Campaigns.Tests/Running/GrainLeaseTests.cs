@@ -60,6 +60,19 @@ public sealed class GrainLeaseTests
     }
 
     [Fact]
+    public async Task TryTake_OfAClaimFromAClockFarAhead_Succeeds()
+    {
+        ClaimOwner elsewhere = ClaimOwner.Create() with { Id = "elsewhere", Place = "another machine" };
+        _clock.Ahead = TimeSpan.FromDays(1);
+        GrainLease? early = await Take(elsewhere);
+        _clock.Ahead = TimeSpan.Zero;
+        await using GrainLease? taken = await Take(ClaimOwner.Create());
+        taken!.Attempt.ShouldBe(2);
+        await Should.ThrowAsync<GrainLostException>(() => early!.RequireAsync(CancellationToken.None));
+        await early!.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Require_WhileItHolds_RenewsNothingAndThrowsNothing()
     {
         await using GrainLease? lease = await Take(ClaimOwner.Create());
