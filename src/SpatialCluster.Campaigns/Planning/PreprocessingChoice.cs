@@ -70,7 +70,7 @@ internal static class PreprocessingChoice
     {
         (bool holds, string range) = entry.Name switch
         {
-            "components" => (options.Components is null ? options is ProteinPreprocessingOptions or MetabolitePreprocessingOptions : options.Components >= 1, "at least 1 ('none' for protein and metabolites alone)"),
+            "components" => (options.Components is null ? options is not AtacPreprocessingOptions : options.Components >= 1, "at least 1 ('none' for all but peaks)"),
             "min-spots" => (options is RnaPreprocessingOptions { MinSpots: >= 0 } or ProteinPreprocessingOptions { MinSpots: null or >= 0 } or MetabolitePreprocessingOptions { MinSpots: >= 0 }, "0 or more"),
             "highly-variable-genes" => (options is RnaPreprocessingOptions { HighlyVariableGenes: null or >= 1 }, "at least 1, or 'all'"),
             "min-spot-fraction" => (options is AtacPreprocessingOptions { MinSpotFraction: >= 0 and <= 1 }, "from 0 to 1"),

@@ -19,7 +19,7 @@ internal sealed class PreprocessingOptionSet : OptionSet
         _recipe = Many("--recipe", "NAME=KIND", "Preprocess a modality as another kind than it is: rna (log counts, PCA), protein (CLR), atac (TF-IDF, LSI), metabolite (total ion count, log, z-scores, PCA).");
         _settings = new Dictionary<string, Option<string[]>>(StringComparer.Ordinal)
         {
-            ["--components"] = Many("--components", "[NAME=]N", "Principal or LSI components. A preset's number is lowered to what the data has, one given here is not. protein=N reduces proteins, too; 'none' keeps proteins or metabolites as they are."),
+            ["--components"] = Many("--components", "[NAME=]N", "Principal or LSI components. A preset's number is lowered to what the data has, one given here is not. protein=N reduces proteins, too; 'none' keeps genes, proteins or metabolites unreduced."),
             ["--hvg"] = Many("--hvg", "[NAME=]N|all", "RNA: highly variable genes to keep."),
             ["--min-spots"] = Many("--min-spots", "[NAME=]N", "RNA, protein, metabolite: leave out features counted in fewer spots."),
             ["--min-spot-fraction"] = Many("--min-spot-fraction", "[NAME=]F", "ATAC, histone: leave out peaks open in a smaller share of the spots."),

@@ -35,7 +35,7 @@ internal sealed record PreprocessingSetting(string Name, Func<PreprocessingOptio
 
     private static PreprocessingOptions? Components(PreprocessingOptions options, string text)
     {
-        bool optional = options is ProteinPreprocessingOptions or MetabolitePreprocessingOptions;
+        bool optional = options is RnaPreprocessingOptions or ProteinPreprocessingOptions or MetabolitePreprocessingOptions;
         return options is PassThroughOptions ? null
             : text == "none" && optional ? options with { Components = null }
             : options with { Components = ValueText.Count("--components", text, 1), FewerComponents = false };

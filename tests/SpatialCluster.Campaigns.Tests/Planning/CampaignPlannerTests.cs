@@ -95,12 +95,13 @@ public sealed class CampaignPlannerTests
         ModalitySpec ordered = Rna(Two + "preprocessing: { rna: { components: 20, hvg: all } }");
         ordered.Preprocessing.Components.ShouldBe(20);
         ordered.Preprocessing.FewerComponents.ShouldBeFalse();
+        Rna(Two + "preprocessing: { rna: { components: none } }").Preprocessing.Components.ShouldBeNull();
         Rna(Two + "preprocessing: { rna: { recipe: protein } }").Preprocessing.ShouldBeOfType<Data.Preprocessing.ProteinPreprocessingOptions>();
     }
 
     [Theory]
     [InlineData("preprocessing: { protein: { hvg: 5 } }", "means nothing to the recipe 'protein'")]
-    [InlineData("preprocessing: { rna: { components: none } }", "is 'none'; it must be at least 1")]
+    [InlineData("preprocessing: { rna: { recipe: atac, components: none } }", "is 'none'; it must be at least 1")]
     [InlineData("preprocessing: { rna: { recipe: none, components: 3 } }", "takes values as they are")]
     public void Plan_PreprocessingThatMakesNoSense_IsRefusedWithItsLine(string line, string sentence)
     {
