@@ -9,6 +9,22 @@ public abstract record MethodOptions
     /// <exception cref="BadInputException">Names the option as the command line does, and what it may be.</exception>
     public abstract void Validate();
 
+    /// <summary>The weight of one modality.</summary>
+    /// <param name="weights">One per modality; the last holds for all further ones.</param>
+    /// <param name="modality">The modality's index.</param>
+    /// <returns>Its weight.</returns>
+    public static double WeightOf(IReadOnlyList<double> weights, int modality) => weights[int.Min(modality, weights.Count - 1)];
+
+    /// <summary>Refuses weights that are none.</summary>
+    /// <param name="weights">One per modality.</param>
+    /// <param name="option">The option's name.</param>
+    /// <exception cref="BadInputException">There is none, or one is negative or no number.</exception>
+    protected static void RequireWeights(IReadOnlyList<double> weights, string option)
+    {
+        if (weights.Count == 0 || weights.Any(w => !double.IsFinite(w) || w < 0))
+            throw new BadInputException($"{option} is '{string.Join(',', weights)}'; it must be one number per modality, each zero or positive.");
+    }
+
     /// <summary>Refuses a value out of range.</summary>
     /// <param name="holds">Whether the value is in range.</param>
     /// <param name="option">The option's name, such as <c>--epochs</c>.</param>

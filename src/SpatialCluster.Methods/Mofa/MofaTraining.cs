@@ -64,7 +64,7 @@ public static class MofaTraining
             control.Progress?.Invoke(new TrainingProgress(progress.Iterations, options.Iterations, progress.Losses.Last));
         }
 
-        if (progress.Iterations > first)
+        if (progress.Iterations > first && control.KeepsFinished)
             checkpoint?.Save(model, progress);
     }
 

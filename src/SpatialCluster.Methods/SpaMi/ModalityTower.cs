@@ -1,6 +1,7 @@
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Randomness;
 using SpatialCluster.Compute.Training;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Methods.SpaMi;
 
@@ -25,14 +26,14 @@ internal sealed class ModalityTower
         Embedding = Variable.Allocate(arena, spots, width);
         Matrix narrow = arena.Allocate(spots, width);
         Branches = [new GraphBranch(features, options.HiddenWidth, Embedding, narrow, Mask(features.Columns, "input"), order: null, arena)];
-        Losses = [new LossTerm($"reconstruction/{name}", SpaMiOptions.WeightOf(options.ReconstructionWeights, index), rows)];
+        Losses = [new LossTerm($"reconstruction/{name}", MethodOptions.WeightOf(options.ReconstructionWeights, index), rows)];
         if (options.Contrastive)
         {
             Shuffle = arena.IsMeasuring ? [] : new int[spots];
             Shuffled = Variable.Allocate(arena, spots, width);
             Matrix shuffledNarrow = arena.Allocate(spots, width);
             Branches = [.. Branches, new GraphBranch(features, options.HiddenWidth, Shuffled, shuffledNarrow, Mask(features.Columns, "shuffled"), Shuffle, arena)];
-            var term = new LossTerm($"contrastive/{name}", SpaMiOptions.WeightOf(options.ContrastiveWeights, index), rows);
+            var term = new LossTerm($"contrastive/{name}", MethodOptions.WeightOf(options.ContrastiveWeights, index), rows);
 
             // What the second sparse product gathered is dead by then: its memory takes the readouts' gradients.
             Contrastive = new ContrastiveLoss(

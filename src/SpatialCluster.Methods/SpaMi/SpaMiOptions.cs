@@ -1,4 +1,3 @@
-using SpatialCluster.Compute.Errors;
 using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Methods.SpaMi;
@@ -61,17 +60,5 @@ public sealed record SpaMiOptions : MethodOptions
         Require(CosineWeight >= 0 && double.IsFinite(CosineWeight), "--cosine-weight", CosineWeight, "zero or a positive number");
         RequireWeights(ContrastiveWeights, "--contrastive-weights");
         RequireWeights(ReconstructionWeights, "--reconstruction-weights");
-    }
-
-    /// <summary>The weight of one modality.</summary>
-    /// <param name="weights">A list as above.</param>
-    /// <param name="modality">The modality's index.</param>
-    /// <returns>Its weight.</returns>
-    public static double WeightOf(IReadOnlyList<double> weights, int modality) => weights[int.Min(modality, weights.Count - 1)];
-
-    private static void RequireWeights(IReadOnlyList<double> weights, string option)
-    {
-        if (weights.Count == 0 || weights.Any(w => !double.IsFinite(w) || w < 0))
-            throw new BadInputException($"{option} is '{string.Join(',', weights)}'; it must be one number per modality, each zero or positive.");
     }
 }

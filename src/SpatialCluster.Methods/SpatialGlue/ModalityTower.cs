@@ -1,6 +1,7 @@
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Compute.Sparse;
 using SpatialCluster.Compute.Training;
+using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Methods.SpatialGlue;
 
@@ -36,14 +37,14 @@ internal sealed class ModalityTower
         // The gradient of the reconstruction takes the reconstruction's place: each element is read before it is written.
         Matrix reconstruction = arena.Allocate(spots, features.Columns);
         Reconstruction = new Variable(reconstruction, reconstruction);
-        ReconstructionTerm = new LossTerm($"reconstruction/{name}", SpatialGlueOptions.WeightOf(options.ReconstructionWeights, index), rows);
+        ReconstructionTerm = new LossTerm($"reconstruction/{name}", MethodOptions.WeightOf(options.ReconstructionWeights, index), rows);
         ReconstructionLoss = new ReconstructionLoss(features, Reconstruction, ReconstructionTerm);
         if (site.Correspondence)
         {
             Trip = new RoundTrip(Decoder.Weights, Encoder.Weights, rows, arena);
             Once = arena.Allocate(spots, width);
             TwiceGradient = arena.Allocate(spots, width);
-            CorrespondenceTerm = new LossTerm($"correspondence/{name}", SpatialGlueOptions.WeightOf(options.CorrespondenceWeights, index), rows);
+            CorrespondenceTerm = new LossTerm($"correspondence/{name}", MethodOptions.WeightOf(options.CorrespondenceWeights, index), rows);
         }
     }
 

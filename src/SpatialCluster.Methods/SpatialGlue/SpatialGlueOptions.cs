@@ -1,4 +1,3 @@
-using SpatialCluster.Compute.Errors;
 using SpatialCluster.Methods.Catalogue;
 
 namespace SpatialCluster.Methods.SpatialGlue;
@@ -50,17 +49,5 @@ public sealed record SpatialGlueOptions : MethodOptions
         Require(EmbeddingWidth is >= 1 and <= 65536, "--embedding-width", EmbeddingWidth, "between 1 and 65536");
         RequireWeights(ReconstructionWeights, "--reconstruction-weights");
         RequireWeights(CorrespondenceWeights, "--correspondence-weights");
-    }
-
-    /// <summary>The weight of one modality.</summary>
-    /// <param name="weights">A list as above.</param>
-    /// <param name="modality">The modality's index.</param>
-    /// <returns>Its weight.</returns>
-    public static double WeightOf(IReadOnlyList<double> weights, int modality) => weights[int.Min(modality, weights.Count - 1)];
-
-    private static void RequireWeights(IReadOnlyList<double> weights, string option)
-    {
-        if (weights.Count == 0 || weights.Any(w => !double.IsFinite(w) || w < 0))
-            throw new BadInputException($"{option} is '{string.Join(',', weights)}'; it must be one number per modality, each zero or positive.");
     }
 }
