@@ -15,6 +15,8 @@ internal sealed class TrivialGrains : IGrainWork
 
     public string Kind => KindName;
 
+    public IReadOnlyList<string> Codes { get; } = [GrainSpec.CodeOf(KindName, 1)];
+
     public GrainProducts Run(JsonObject spec, GrainContext context)
     {
         byte[] bytes = new byte[Bytes];
@@ -34,6 +36,7 @@ internal sealed class TrivialGrains : IGrainWork
             {
                 Key = spec.Key,
                 Inputs = [],
+                Code = spec.Code,
                 Lane = Lane.Cpu,
                 Title = $"trivial {spec.Number}",
                 ForecastBytes = Bytes,

@@ -14,6 +14,8 @@ internal sealed class WatchedWork(IGrainWork work, BusyTime working, BusyTime st
 {
     public string Kind => work.Kind;
 
+    public IReadOnlyList<string> Codes => work.Codes;
+
     public GrainProducts Run(JsonObject spec, GrainContext context) => working.Count(() => work.Run(spec, new Context(context, storing)));
 
     private sealed class Context(GrainContext inner, BusyTime storing) : GrainContext

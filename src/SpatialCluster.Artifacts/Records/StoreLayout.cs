@@ -5,6 +5,15 @@ namespace SpatialCluster.Artifacts.Records;
 /// <summary>What is named how in a store.</summary>
 public static class StoreLayout
 {
+    /// <summary>What the marks of submitted campaigns begin with.</summary>
+    public const string Active = "active/";
+
+    /// <summary>What all that silos say of themselves begins with.</summary>
+    public const string Silos = "silos/";
+
+    /// <summary>Names the store itself, for those who share a broker with the users of other stores.</summary>
+    public static ArtifactName Identity { get; } = new("identity.json");
+
     /// <summary>What all content-addressed bytes begin with.</summary>
     public const string Blobs = "blobs/";
 
@@ -46,6 +55,18 @@ public static class StoreLayout
 
     /// <summary>There where a campaign was cancelled.</summary>
     public static ArtifactName CampaignCancelled(string campaign) => new($"{Campaigns}{campaign}/cancelled");
+
+    /// <summary>There while silos are to work on a campaign.</summary>
+    public static ArtifactName ActiveCampaign(string campaign) => new($"{Active}{campaign}");
+
+    /// <summary>What a silo last said of itself.</summary>
+    public static ArtifactName SiloBeacon(string silo) => new($"{Silos}{silo}/beacon.json");
+
+    /// <summary>There where a silo is to give its grains back and take no more.</summary>
+    public static ArtifactName SiloDrain(string silo) => new($"{Silos}{silo}/drain");
+
+    /// <summary>There where the process of an attempt lived on after its grain was taken over.</summary>
+    public static ArtifactName AttemptSurvived(GrainKey key, int attempt) => Of(key, $"attempts/{attempt}/survived.txt");
 
     /// <summary>What everything of a grain begins with.</summary>
     public static string Folder(GrainKey key) => $"{Grains}{key.Kind}/{key.Digest}/";

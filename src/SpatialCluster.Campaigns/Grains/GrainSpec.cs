@@ -15,6 +15,9 @@ public abstract record GrainSpec
     /// <summary>The version of the code that makes it: of the kind, or of the method.</summary>
     public abstract int Version { get; }
 
+    /// <summary>Names the code that makes it, such as <c>slice.1</c>: a program that has another version leaves the grain alone.</summary>
+    public virtual string Code => CodeOf(Kind, Version);
+
     /// <summary>The grains whose results it reads.</summary>
     public abstract IReadOnlyList<GrainKey> Inputs { get; }
 
@@ -32,6 +35,12 @@ public abstract record GrainSpec
 
     /// <summary>The grain's key.</summary>
     public GrainKey Key => new(Kind, CanonicalJson.Digest(Json));
+
+    /// <summary>Names the code of a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="version">Its version.</param>
+    /// <returns>Such as <c>slice.1</c>.</returns>
+    public static string CodeOf(string kind, int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{kind}.{version}");
 
     /// <summary>All that is particular to the kind.</summary>
     /// <returns>An object of the caller's own.</returns>

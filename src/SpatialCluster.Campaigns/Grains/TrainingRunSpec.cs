@@ -36,7 +36,15 @@ public sealed record TrainingRunSpec : GrainSpec
     public override int Version => GrainVersions.TrainingRun;
 
     /// <inheritdoc/>
+    public override string Code => CodeOf(Method);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<GrainKey> Inputs => [Slice, .. Modalities.Select(m => m.Key)];
+
+    /// <summary>Names the code of runs of a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <returns>Such as <c>training-run.1.spami.2</c>.</returns>
+    public static string CodeOf(IntegrationMethod method) => $"{CodeOf(KindName, GrainVersions.TrainingRun)}.{CodeOf(method.Name, method.Version)}";
 
     /// <summary>Reads a spec.</summary>
     /// <param name="json">As <see cref="GrainSpec.Json"/> gives it.</param>

@@ -8,7 +8,7 @@ namespace SpatialCluster.Campaigns.Planning;
 public sealed record CampaignPlan
 {
     /// <summary>The version of the format that is written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Names the campaign: the document's name, and the beginning of the digest of all its keys.</summary>
     public required string Id { get; init; }
@@ -43,6 +43,7 @@ public sealed record CampaignPlan
             ["kind"] = g.Key.Kind,
             ["digest"] = g.Key.Digest.Hex,
             ["inputs"] = new JsonArray([.. g.Inputs.Select(i => (JsonNode)i.ToString())]),
+            ["code"] = g.Code,
             ["lane"] = g.Lane.ToString().ToLowerInvariant(),
             ["title"] = g.Title,
             ["bytes"] = g.ForecastBytes,
@@ -61,8 +62,8 @@ public sealed record CampaignPlan
         {
             JsonObject json = JsonNode.Parse(utf8)!.AsObject();
             int version = (int)json["version"]!;
-            if (version > Version)
-                throw new SpatialClusterException(FailureKind.Permanent, $"{source} is of version {version}, and this program reads up to {Version}; use a newer program.");
+            if (version != Version)
+                throw new SpatialClusterException(FailureKind.Permanent, $"{source} is of version {version}, and this program reads version {Version}; {(version > Version ? "use a newer program" : "run the campaign's document again, and it is written anew")}.");
             return new CampaignPlan
             {
                 Id = (string)json["id"]!,
@@ -74,6 +75,7 @@ public sealed record CampaignPlan
                 {
                     Key = new GrainKey((string)g!["kind"]!, new ContentDigest((string)g["digest"]!)),
                     Inputs = [.. g["inputs"]!.AsArray().Select(i => KeyOf((string)i!))],
+                    Code = (string)g["code"]!,
                     Lane = Enum.Parse<Lane>((string)g["lane"]!, ignoreCase: true),
                     Title = (string)g["title"]!,
                     ForecastBytes = (long)g["bytes"]!,

@@ -23,6 +23,7 @@ internal sealed class PlanBuilder
         {
             Key = key,
             Inputs = spec.Inputs,
+            Code = spec.Code,
             Lane = lane,
             Title = title,
             ForecastBytes = bytes,

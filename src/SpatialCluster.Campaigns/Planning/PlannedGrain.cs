@@ -11,6 +11,9 @@ public sealed record PlannedGrain
     /// <summary>The grains that must be done before.</summary>
     public required IReadOnlyList<GrainKey> Inputs { get; init; }
 
+    /// <summary>The code that makes it, such as <c>slice.1</c>.</summary>
+    public required string Code { get; init; }
+
     /// <summary>Where it wants to run.</summary>
     public required Lane Lane { get; init; }
 

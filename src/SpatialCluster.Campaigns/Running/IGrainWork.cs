@@ -8,6 +8,9 @@ public interface IGrainWork
     /// <summary>The kind, such as <c>slice</c>.</summary>
     string Kind { get; }
 
+    /// <summary>The code that this is, such as <c>slice.1</c>: grains planned for other versions are not for it.</summary>
+    IReadOnlyList<string> Codes { get; }
+
     /// <summary>Does the work.</summary>
     /// <param name="spec">What to do.</param>
     /// <param name="context">Inputs, threads, checkpoints, the store.</param>

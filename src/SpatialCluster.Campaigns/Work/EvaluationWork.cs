@@ -23,6 +23,8 @@ internal sealed class EvaluationWork : IGrainWork
 
     public string Kind => EvaluationSpec.KindName;
 
+    public IReadOnlyList<string> Codes { get; } = [GrainSpec.CodeOf(EvaluationSpec.KindName, GrainVersions.Evaluation)];
+
     public GrainProducts Run(JsonObject spec, GrainContext context)
     {
         EvaluationSpec evaluation = EvaluationSpec.Parse(spec);

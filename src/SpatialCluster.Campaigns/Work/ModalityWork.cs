@@ -17,6 +17,8 @@ internal sealed class ModalityWork : IGrainWork
 
     public string Kind => ModalitySpec.KindName;
 
+    public IReadOnlyList<string> Codes { get; } = [GrainSpec.CodeOf(ModalitySpec.KindName, GrainVersions.Modality)];
+
     public GrainProducts Run(JsonObject spec, GrainContext context)
     {
         ModalitySpec modality = ModalitySpec.Parse(spec);

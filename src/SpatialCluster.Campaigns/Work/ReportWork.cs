@@ -12,6 +12,8 @@ internal sealed class ReportWork : IGrainWork
 {
     public string Kind => ReportSpec.KindName;
 
+    public IReadOnlyList<string> Codes { get; } = [GrainSpec.CodeOf(ReportSpec.KindName, GrainVersions.Report)];
+
     public GrainProducts Run(JsonObject spec, GrainContext context)
     {
         ReportSpec report = ReportSpec.Parse(spec);

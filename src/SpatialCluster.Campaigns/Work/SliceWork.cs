@@ -15,6 +15,8 @@ internal sealed class SliceWork : IGrainWork
 {
     public string Kind => SliceSpec.KindName;
 
+    public IReadOnlyList<string> Codes { get; } = [GrainSpec.CodeOf(SliceSpec.KindName, GrainVersions.Slice)];
+
     public GrainProducts Run(JsonObject spec, GrainContext context)
     {
         SliceSpec slice = SliceSpec.Parse(spec);

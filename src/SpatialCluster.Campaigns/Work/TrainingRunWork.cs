@@ -16,6 +16,8 @@ internal sealed class TrainingRunWork : IGrainWork
 
     public string Kind => TrainingRunSpec.KindName;
 
+    public IReadOnlyList<string> Codes { get; } = [.. MethodCatalogue.All.Select(TrainingRunSpec.CodeOf)];
+
     public GrainProducts Run(JsonObject spec, GrainContext context)
     {
         TrainingRunSpec run = TrainingRunSpec.Parse(spec);

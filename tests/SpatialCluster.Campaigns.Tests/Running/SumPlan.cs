@@ -12,12 +12,14 @@ public sealed class SumPlan
     private readonly Dictionary<int, PlannedGrain> _byNumber = [];
     private readonly Dictionary<GrainKey, JsonObject> _specs = [];
 
+    public const string Code = "sum.1";
+
     /// <summary>The grains, in the order in which they were added.</summary>
     public List<PlannedGrain> Grains { get; } = [];
 
     public PlannedGrain this[int number] => _byNumber[number];
 
-    public SumPlan Add(int number, int[] inputs, string? fails = null, long bytes = 1, Lane lane = Lane.Cpu)
+    public SumPlan Add(int number, int[] inputs, string? fails = null, long bytes = 1, Lane lane = Lane.Cpu, string code = Code)
     {
         GrainKey[] keys = [.. inputs.Select(i => _byNumber[i].Key)];
         var spec = new JsonObject { ["number"] = number, ["inputs"] = new JsonArray([.. keys.Select(k => (JsonNode)k.Digest.Hex)]) };
@@ -25,7 +27,7 @@ public sealed class SumPlan
             spec["fails"] = fails;
         var key = new GrainKey(SumWork.KindName, CanonicalJson.Digest(spec));
         _specs[key] = spec;
-        var grain = new PlannedGrain { Key = key, Inputs = keys, Lane = lane, Title = $"sum {number}", ForecastBytes = bytes, ForecastSeconds = 1 };
+        var grain = new PlannedGrain { Key = key, Inputs = keys, Code = code, Lane = lane, Title = $"sum {number}", ForecastBytes = bytes, ForecastSeconds = 1 };
         _byNumber[number] = grain;
         Grains.Add(grain);
         return this;

@@ -14,6 +14,8 @@ public sealed class SumWork : IGrainWork
 
     public string Kind => KindName;
 
+    public IReadOnlyList<string> Codes { get; init; } = [SumPlan.Code];
+
     public int Runs => _runs;
 
     /// <summary>Called within the work; may block or throw.</summary>

@@ -14,10 +14,12 @@ public sealed class ProjectReferenceTests
         ["Analysis"] = (["Data"], []),
         ["Methods"] = (["Analysis"], []),
         ["Reporting"] = (["Methods"], []),
-        ["Artifacts"] = (["Data"], []),
+        ["Artifacts"] = (["Data"], ["Azure.Identity", "Azure.Storage.Blobs"]),
         ["Campaigns"] = (["Artifacts", "Simulation", "Reporting"], ["YamlDotNet"]),
         ["Engine.Local"] = (["Campaigns"], []),
-        ["Cli"] = (["Engine.Local"], ["System.CommandLine", "Spectre.Console"]),
+        ["Engine.RabbitMq"] = (["Campaigns"], ["RabbitMQ.Client"]),
+        ["Silo"] = (["Engine.RabbitMq"], ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
+        ["Cli"] = (["Engine.Local", "Silo"], ["System.CommandLine", "Spectre.Console"]),
     };
 
     /// <summary>What a test project knows beside its subject, each with its reason.</summary>
