@@ -48,6 +48,7 @@ public sealed class LocalEngine : IGrainEngine
     private sealed class Execution(LocalEngine engine, CampaignPlan plan, IGrainObserver observer)
     {
         private readonly GrainSchedule _schedule = new(plan.Grains);
+        private readonly CampaignLedger _ledger = new(plan, engine._runner.Records);
         private readonly Dictionary<Lane, SortedSet<int>> _ready = [];
         private readonly Stack<IComputeDevice> _idle = new(engine._devices.Reverse());
         private readonly List<int> _elsewhere = [];
@@ -180,14 +181,14 @@ public sealed class LocalEngine : IGrainEngine
             }
 
             _failed++;
-            GrainKey cause = outcome.Key;
-            foreach (int lost in _schedule.Fail(place))
+            HashSet<GrainKey> lost = [.. _schedule.Fail(place).Select(p => plan.Grains[p].Key)];
+            foreach (GrainOutcome untried in await _ledger.FailDownstreamAsync(plan.Grains[place], outcome.Error!, CancellationToken.None).ConfigureAwait(false))
             {
-                PlannedGrain grain = plan.Grains[lost];
-                string message = $"Not tried, since '{plan.Grains[place].Title}' failed: {outcome.Error}";
-                await engine._runner.Records.FailAsync(grain.Key, new GrainFailure(message, 0, cause.ToString())).ConfigureAwait(false);
+                // What another failure took away before was told then.
+                if (!lost.Contains(untried.Key))
+                    continue;
                 _failed++;
-                observer.Ended(grain, new GrainOutcome(grain.Key, GrainState.Failed, 0, message));
+                observer.Ended(_ledger.Find(untried.Key)!, untried);
             }
         }
     }

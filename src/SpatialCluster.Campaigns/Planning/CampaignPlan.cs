@@ -89,6 +89,21 @@ public sealed record CampaignPlan
         }
     }
 
+    /// <summary>Whether a plan was written by an earlier program, in a form that this one does not read.</summary>
+    /// <param name="utf8">The plan.</param>
+    /// <returns>Whether; a damaged one counts as such.</returns>
+    internal static bool IsOlder(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return (int)JsonNode.Parse(utf8)!["version"]! < Version;
+        }
+        catch (Exception damage) when (damage is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        {
+            return true;
+        }
+    }
+
     private static GrainKey KeyOf(string text)
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);

@@ -10,23 +10,44 @@ namespace SpatialCluster.Campaigns.Running;
 /// <param name="Renewed">When the owner last said that it lives.</param>
 public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Renewed)
 {
+    private const int Version = 2;
+
+    /// <summary>The ticket of the message that brought the grain to the owner; empty where no broker did.</summary>
+    public string Ticket { get; init; } = "";
+
+    /// <summary>How many attempts in a row, up to this, ended neither with a word nor with a checkpoint.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>How many attempts failed for reasons that may pass.</summary>
+    public int Failures { get; init; }
+
     /// <summary>A claim that was not renewed for so long is anybody's.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Time between two renewals.</summary>
     public static TimeSpan Heartbeat { get; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Whether the owner gave the grain back.</summary>
+    public bool IsReleased => Owner.Id.Length == 0;
+
     /// <summary>Whether nobody works under the claim any more.</summary>
     /// <param name="now">The time.</param>
     /// <returns>True where the owner released it, is known to be dead, or was silent for longer than the lease (or its clock is off by more).</returns>
-    public bool IsFree(DateTimeOffset now) => Owner.Id.Length == 0 || Owner.IsDead || (now - Renewed).Duration() > Lease;
+    public bool IsFree(DateTimeOffset now) => IsReleased || Owner.IsDead || (now - Renewed).Duration() > Lease;
+
+    /// <summary>The claim, given back.</summary>
+    /// <returns>Anybody's; numbers stay.</returns>
+    public GrainClaim Released() => this with { Owner = new ClaimOwner("", "", 0, ""), Ticket = "" };
 
     /// <summary>The claim as canonical JSON.</summary>
     /// <returns>UTF-8.</returns>
     public byte[] ToJson() => CanonicalJson.Bytes(new JsonObject
     {
-        ["version"] = 1,
+        ["version"] = Version,
         ["attempt"] = Attempt,
+        ["crashes"] = Crashes,
+        ["failures"] = Failures,
+        ["ticket"] = Ticket,
         ["owner"] = Owner.Id,
         ["place"] = Owner.Place,
         ["process"] = Owner.Process,
@@ -44,8 +65,16 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
         try
         {
             JsonNode json = JsonNode.Parse(utf8)!;
+            int version = (int)json["version"]!;
+            if (version > Version)
+                throw new SpatialClusterException(FailureKind.Permanent, $"{source} is of version {version}, and this program reads up to {Version}; use a newer program.");
             var owner = new ClaimOwner((string)json["owner"]!, (string)json["place"]!, (int)json["process"]!, (string)json["started"]!);
-            return new GrainClaim((int)json["attempt"]!, owner, DateTimeOffset.FromUnixTimeMilliseconds((long)json["renewed"]!));
+            return new GrainClaim((int)json["attempt"]!, owner, DateTimeOffset.FromUnixTimeMilliseconds((long)json["renewed"]!))
+            {
+                Ticket = (string?)json["ticket"] ?? "",
+                Crashes = (int?)json["crashes"] ?? 0,
+                Failures = (int?)json["failures"] ?? 0,
+            };
         }
         catch (Exception damage) when (damage is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or FormatException)
         {

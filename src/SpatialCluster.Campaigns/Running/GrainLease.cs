@@ -1,5 +1,6 @@
 using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Artifacts.Stores;
+using SpatialCluster.Campaigns.Telemetry;
 
 namespace SpatialCluster.Campaigns.Running;
 
@@ -29,6 +30,12 @@ public sealed class GrainLease : IAsyncDisposable
     /// <summary>The attempt, from 1.</summary>
     public int Attempt => _claim.Attempt;
 
+    /// <summary>How many attempts before this, in a row, ended neither with a word nor with a checkpoint.</summary>
+    public int Crashes => _claim.Crashes;
+
+    /// <summary>How many attempts before this failed for reasons that may pass.</summary>
+    public int Failures => _claim.Failures;
+
     /// <summary>Cancelled when another has taken the grain over.</summary>
     public CancellationToken Lost => _lost.Token;
 
@@ -36,10 +43,11 @@ public sealed class GrainLease : IAsyncDisposable
     /// <param name="records">The store.</param>
     /// <param name="key">The grain.</param>
     /// <param name="owner">Who wants it.</param>
+    /// <param name="delivery">How the grain came: the broker may know that its owner is gone.</param>
     /// <param name="clock">The clock that leases go by.</param>
     /// <param name="cancellation">Stops.</param>
     /// <returns>The lease; null where somebody works on it.</returns>
-    public static async Task<GrainLease?> TryTakeAsync(GrainRecords records, GrainKey key, ClaimOwner owner, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<GrainLease?> TryTakeAsync(GrainRecords records, GrainKey key, ClaimOwner owner, GrainDelivery delivery, TimeProvider clock, CancellationToken cancellation)
     {
         ArtifactName name = StoreLayout.Claim(key);
         GrainClaim? held = null;
@@ -55,9 +63,18 @@ public sealed class GrainLease : IAsyncDisposable
             }
         }
 
-        if (held is not null && !held.IsFree(clock.GetUtcNow()))
+        bool orphaned = held is not null && delivery.Redelivered && held.Ticket == delivery.Ticket;
+        if (held is not null && !orphaned && !held.IsFree(clock.GetUtcNow()))
             return null;
-        var claim = new GrainClaim((held?.Attempt ?? 0) + 1, owner, clock.GetUtcNow());
+        bool silently = held is { IsReleased: false };
+        if (silently)
+            ClusterTelemetry.GrainsTakenOver.Add(1, new KeyValuePair<string, object?>("kind", key.Kind));
+        var claim = new GrainClaim((held?.Attempt ?? 0) + 1, owner, clock.GetUtcNow())
+        {
+            Ticket = delivery.Ticket,
+            Crashes = (held?.Crashes ?? 0) + (silently ? 1 : 0),
+            Failures = held?.Failures ?? 0,
+        };
         ArtifactTag? taken = await GrainRecords.Guard(records.Store.ReplaceAsync(name, tag, Writer(claim), cancellation)).ConfigureAwait(false);
         return taken is { } mine ? new GrainLease(records, key, claim, mine, clock) : null;
     }
@@ -76,6 +93,33 @@ public sealed class GrainLease : IAsyncDisposable
             throw new GrainLostException(Key);
     }
 
+    /// <summary>There is a checkpoint of this attempt: should it end without a word, that is no reason to think the grain bad.</summary>
+    public void NoteProgress() => _claim = _claim with { Crashes = 0 };
+
+    /// <summary>The attempt failed for a reason that may pass; others know when the grain is given back.</summary>
+    public void NoteFailure() => _claim = _claim with { Failures = _claim.Failures + 1, Crashes = 0 };
+
+    /// <summary>Everything that spoke against the grain is told elsewhere: who tries it again begins anew.</summary>
+    public void NoteGivenUp() => _claim = _claim with { Failures = 0, Crashes = 0 };
+
+    /// <summary>Gives the grain back while its work still runs: whatever that does is not published any more.</summary>
+    /// <returns>When it is given back.</returns>
+    public async Task AbandonAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_lost.IsCancellationRequested)
+                return;
+            await GrainRecords.Guard(_records.Store.ReplaceAsync(StoreLayout.Claim(Key), _tag, Writer(_claim.Released()), CancellationToken.None)).ConfigureAwait(false);
+            await _lost.CancelAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>Gives the grain back: anybody may take it at once. The number of attempts stays known.</summary>
     /// <returns>When it is given back.</returns>
     public async ValueTask DisposeAsync()
@@ -86,8 +130,7 @@ public sealed class GrainLease : IAsyncDisposable
         {
             if (!_lost.IsCancellationRequested)
             {
-                GrainClaim free = _claim with { Owner = new ClaimOwner("", "", 0, "") };
-                await GrainRecords.Guard(_records.Store.ReplaceAsync(StoreLayout.Claim(Key), _tag, Writer(free), CancellationToken.None)).ConfigureAwait(false);
+                await GrainRecords.Guard(_records.Store.ReplaceAsync(StoreLayout.Claim(Key), _tag, Writer(_claim.Released()), CancellationToken.None)).ConfigureAwait(false);
             }
         }
         finally

@@ -120,7 +120,7 @@ public sealed class GrainRecords(ContentStore content)
     public async Task<AttemptMetrics?> FindMetricsAsync(GrainKey key, CancellationToken cancellation = default)
     {
         AttemptMetrics? last = null;
-        await foreach (ArtifactInfo info in Store.ListAsync(StoreLayout.Folder(key) + "attempts/", cancellation).ConfigureAwait(false))
+        foreach (ArtifactInfo info in await ListAsync(StoreLayout.Folder(key) + "attempts/", cancellation).ConfigureAwait(false))
         {
             if (info.Name.Value.EndsWith("/metrics.json", StringComparison.Ordinal)
                 && await ReadAsync(info.Name, cancellation).ConfigureAwait(false) is { } bytes
@@ -132,6 +132,30 @@ public sealed class GrainRecords(ContentStore content)
         }
 
         return last;
+    }
+
+    /// <summary>Who works on a grain.</summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The claim; null where nobody ever did.</returns>
+    public async Task<GrainClaim?> FindClaimAsync(GrainKey key, CancellationToken cancellation = default)
+    {
+        ArtifactName name = StoreLayout.Claim(key);
+        return await ReadAsync(name, cancellation).ConfigureAwait(false) is { } bytes ? GrainClaim.Parse(bytes, $"{name} in {Store.Location}") : null;
+    }
+
+    /// <summary>What there is under a prefix.</summary>
+    /// <param name="prefix">What the names begin with.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>In ordinal order of the names.</returns>
+    public Task<IReadOnlyList<ArtifactInfo>> ListAsync(string prefix, CancellationToken cancellation = default) => Guard(GatherAsync(prefix, cancellation));
+
+    private async Task<IReadOnlyList<ArtifactInfo>> GatherAsync(string prefix, CancellationToken cancellation)
+    {
+        var all = new List<ArtifactInfo>();
+        await foreach (ArtifactInfo info in Store.ListAsync(prefix, cancellation).ConfigureAwait(false))
+            all.Add(info);
+        return all;
     }
 
     /// <summary>Puts small bytes where nothing is.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SpatialCluster.Artifacts.Faults;
 using SpatialCluster.Artifacts.Records;
@@ -21,6 +22,7 @@ public sealed class GrainRunner
     private readonly Dictionary<string, IGrainWork> _works;
     private readonly GrainRunnerOptions _options;
     private readonly ClaimOwner _owner = ClaimOwner.Create();
+    private readonly ConcurrentDictionary<GrainKey, GrainLease> _held = new();
 
     /// <summary>Makes a runner.</summary>
     /// <param name="records">The store.</param>
@@ -30,11 +32,15 @@ public sealed class GrainRunner
     {
         _records = records;
         _works = works.ToDictionary(w => w.Kind, StringComparer.Ordinal);
+        Codes = _works.Values.SelectMany(w => w.Codes).ToHashSet(StringComparer.Ordinal);
         _options = options;
     }
 
     /// <summary>The store.</summary>
     public GrainRecords Records => _records;
+
+    /// <summary>The code that it has, such as <c>slice.1</c>.</summary>
+    public IReadOnlySet<string> Codes { get; }
 
     /// <summary>Runs a grain whose inputs are done, unless its result is there or it was given up.</summary>
     /// <param name="grain">The grain.</param>
@@ -67,26 +73,56 @@ public sealed class GrainRunner
     {
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (await _records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
-            {
-                await DropCheckpointAsync(grain.Key, cancellation).ConfigureAwait(false);
-                return new GrainOutcome(grain.Key, GrainState.Reused, 0);
-            }
+            GrainTurn turn = await TakeTurnAsync(grain, GrainDelivery.None, device, observer, cancellation).ConfigureAwait(false);
+            if (turn.End != TurnEnd.Again)
+                return turn.Outcome;
+        }
+    }
 
-            if (await _records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } failure)
-                return new GrainOutcome(grain.Key, GrainState.Failed, 0, failure.Message);
-            GrainLease? lease = await GrainLease.TryTakeAsync(_records, grain.Key, _owner, _options.Clock, cancellation).ConfigureAwait(false);
-            if (lease is null)
-                return null;
-            await using (lease.ConfigureAwait(false))
+    /// <summary>Makes one attempt at a grain whose inputs are done, unless its result is there, it was given up, or somebody works on it.</summary>
+    /// <param name="grain">The grain.</param>
+    /// <param name="delivery">How it came, and when the turn is to end.</param>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="observer">Told what goes on.</param>
+    /// <param name="cancellation">Stops after the present epoch, with a checkpoint.</param>
+    /// <returns>How the turn ended.</returns>
+    /// <exception cref="OperationCanceledException">Stopped; nothing is lost but what lies behind the checkpoint.</exception>
+    /// <exception cref="StoreFailedException">The store failed.</exception>
+    /// <exception cref="SpatialClusterException">Permanent: the grain was planned for code that this program does not have.</exception>
+    public async Task<GrainTurn> TakeTurnAsync(PlannedGrain grain, GrainDelivery delivery, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (await FindEndAsync(grain.Key, cancellation).ConfigureAwait(false) is { } before)
+        {
+            if (before.State == GrainState.Reused)
+                await DropCheckpointAsync(grain.Key, cancellation).ConfigureAwait(false);
+            return new GrainTurn(TurnEnd.Ended, before);
+        }
+
+        if (!Codes.Contains(grain.Code))
+            throw new SpatialClusterException(FailureKind.Permanent, $"'{grain.Title}' was planned for the code {grain.Code}, which this program does not have; run the campaign's document again, and it is planned anew.");
+        GrainLease? lease = await GrainLease.TryTakeAsync(_records, grain.Key, _owner, delivery, _options.Clock, cancellation).ConfigureAwait(false);
+        if (lease is null)
+            return new GrainTurn(TurnEnd.Elsewhere);
+        await using (lease.ConfigureAwait(false))
+        {
+            FaultPoint.Reach(RunnerFaultPoints.Claimed);
+            _held[grain.Key] = lease;
+            try
             {
-                FaultPoint.Reach(RunnerFaultPoints.Claimed);
-                if (await AttemptAsync(grain, lease, device, observer, cancellation).ConfigureAwait(false) is { } outcome)
-                    return outcome;
+                return await AttemptAsync(grain, delivery, lease, device, observer, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                _held.TryRemove(new KeyValuePair<GrainKey, GrainLease>(grain.Key, lease));
             }
         }
     }
+
+    /// <summary>Gives a grain back although its work does not stop, for a process that must end now.</summary>
+    /// <param name="key">The grain.</param>
+    /// <returns>When anybody may take it.</returns>
+    public Task AbandonAsync(GrainKey key) => _held.TryGetValue(key, out GrainLease? lease) ? lease.AbandonAsync() : Task.CompletedTask;
 
     /// <summary>Lets a moment pass in which somebody else may end his grain.</summary>
     /// <param name="cancellation">Stops.</param>
@@ -101,37 +137,50 @@ public sealed class GrainRunner
             await GrainRecords.Guard(_records.Store.DeleteAsync(name, left.Tag, cancellation)).ConfigureAwait(false);
     }
 
-    private async Task<GrainOutcome?> AttemptAsync(PlannedGrain grain, GrainLease lease, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)
+    private async Task<GrainOutcome?> FindEndAsync(GrainKey key, CancellationToken cancellation)
+    {
+        if (await _records.FindResultAsync(key, cancellation).ConfigureAwait(false) is not null)
+            return new GrainOutcome(key, GrainState.Reused, 0);
+        return await _records.FindFailureAsync(key, cancellation).ConfigureAwait(false) is { } failure
+            ? new GrainOutcome(key, GrainState.Failed, 0, failure.Message)
+            : null;
+    }
+
+    private async Task<GrainTurn> AttemptAsync(PlannedGrain grain, GrainDelivery delivery, GrainLease lease, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)
     {
         // Between the look for a result and the claim, another may have committed and released.
-        if (await _records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
-            return new GrainOutcome(grain.Key, GrainState.Reused, 0);
-        if (await _records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } known)
-            return new GrainOutcome(grain.Key, GrainState.Failed, 0, known.Message);
+        if (await FindEndAsync(grain.Key, cancellation).ConfigureAwait(false) is { } known)
+            return new GrainTurn(TurnEnd.Ended, known);
+        if (await IsPoisonousAsync(lease, cancellation).ConfigureAwait(false))
+            return await ParkAsync(grain, lease, cancellation).ConfigureAwait(false);
         long start = _options.Clock.GetTimestamp();
         observer.Started(grain, device.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        var checkpoint = new StoreCheckpoint(_records, lease);
+        var checkpoint = new StoreCheckpoint(_records, lease, _options.OutlivesStore);
         try
         {
             JsonObject spec = await _records.ReadSpecAsync(grain.Key, cancellation).ConfigureAwait(false);
-            Worked worked = await device.RunAsync(() => Work(grain, spec, checkpoint, device, observer, stop.Token)).ConfigureAwait(false);
+            Worked worked = await device.RunAsync(() => Work(grain, delivery, spec, checkpoint, device, observer, stop.Token)).ConfigureAwait(false);
             FaultPoint.Reach(RunnerFaultPoints.Worked);
             await CommitAsync(grain, lease, worked, checkpoint, device, start, stop.Token).ConfigureAwait(false);
-            return new GrainOutcome(grain.Key, GrainState.Done, _options.Clock.GetElapsedTime(start).TotalSeconds);
+            return new GrainTurn(TurnEnd.Ended, new GrainOutcome(grain.Key, GrainState.Done, _options.Clock.GetElapsedTime(start).TotalSeconds));
         }
         catch (GrainLostException)
         {
-            return null;
+            return await SurviveAsync(lease).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return null;
+            return await SurviveAsync(lease).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (delivery.Yield.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return new GrainTurn(TurnEnd.Yielded);
         }
         catch (UnusableCheckpointException)
         {
             await checkpoint.DeleteAsync().ConfigureAwait(false);
-            return null;
+            return new GrainTurn(TurnEnd.Again);
         }
         catch (StoreFailedException)
         {
@@ -149,7 +198,46 @@ public sealed class GrainRunner
         }
     }
 
-    private Worked Work(PlannedGrain grain, JsonObject spec, StoreCheckpoint checkpoint, IComputeDevice device, IGrainObserver observer, CancellationToken stop)
+    // The owner of a claim that was taken over because he was silent may live: then the silence says nothing against the grain.
+    private async Task<GrainTurn> SurviveAsync(GrainLease lease)
+    {
+        try
+        {
+            await _records.PutAsync(StoreLayout.AttemptSurvived(lease.Key, lease.Attempt), "survived\n"u8.ToArray()).ConfigureAwait(false);
+        }
+        catch (StoreFailedException)
+        {
+            // It is a help for others, and no more.
+        }
+
+        return new GrainTurn(TurnEnd.Elsewhere);
+    }
+
+    private async Task<bool> IsPoisonousAsync(GrainLease lease, CancellationToken cancellation)
+    {
+        if (_options.MostCrashes is not { } most || lease.Crashes < most)
+            return false;
+        int survived = 0;
+        for (int attempt = Math.Max(1, lease.Attempt - lease.Crashes); attempt < lease.Attempt; attempt++)
+        {
+            if (await GrainRecords.Guard(_records.Store.FindAsync(StoreLayout.AttemptSurvived(lease.Key, attempt), cancellation)).ConfigureAwait(false) is not null)
+                survived++;
+        }
+
+        return lease.Crashes - survived >= most;
+    }
+
+    private async Task<GrainTurn> ParkAsync(PlannedGrain grain, GrainLease lease, CancellationToken cancellation)
+    {
+        string message = $"{lease.Crashes} processes in a row ended while they worked on it, each without a word and without a checkpoint, as they do where memory runs out "
+            + $"(it is forecast to take {grain.ForecastBytes / 1048576.0:N0} MiB); give silos more memory or the grain less to do, and resume the campaign.";
+        await _records.FailAsync(grain.Key, new GrainFailure(message, lease.Attempt - 1, null), cancellation).ConfigureAwait(false);
+        FaultPoint.Reach(RunnerFaultPoints.Failed);
+        lease.NoteGivenUp();
+        return new GrainTurn(TurnEnd.Ended, new GrainOutcome(grain.Key, GrainState.Failed, 0, message));
+    }
+
+    private Worked Work(PlannedGrain grain, GrainDelivery delivery, JsonObject spec, StoreCheckpoint checkpoint, IComputeDevice device, IGrainObserver observer, CancellationToken stop)
     {
         long start = _options.Clock.GetTimestamp();
         using var memory = MemoryAccount.Open();
@@ -157,6 +245,7 @@ public sealed class GrainRunner
         {
             Progress = progress => observer.Epoch(grain, progress),
             Cancellation = stop,
+            Yield = delivery.Yield,
             Checkpoint = checkpoint,
             CheckpointInterval = _options.CheckpointInterval,
             KeepsFinished = false,
@@ -193,12 +282,16 @@ public sealed class GrainRunner
         FaultPoint.Reach(RunnerFaultPoints.Released);
     }
 
-    private async Task<GrainOutcome?> GiveUpAsync(PlannedGrain grain, GrainLease lease, Exception failure, long start, CancellationToken cancellation)
+    private async Task<GrainTurn> GiveUpAsync(PlannedGrain grain, GrainLease lease, Exception failure, long start, CancellationToken cancellation)
     {
         byte[] text = System.Text.Encoding.UTF8.GetBytes(failure is SpatialClusterException ? failure.Message + "\n" : failure + "\n");
         await _records.PutAsync(StoreLayout.AttemptError(grain.Key, lease.Attempt), text, cancellation).ConfigureAwait(false);
-        if (failure is SpatialClusterException { Kind: FailureKind.Transient } && lease.Attempt < _options.MostAttempts)
-            return null;
+        if (failure is SpatialClusterException { Kind: FailureKind.Transient } && lease.Failures + 1 < _options.MostAttempts)
+        {
+            lease.NoteFailure();
+            return new GrainTurn(TurnEnd.Again);
+        }
+
         try
         {
             // An attempt that another has taken over may fail for reasons of its own; they are nobody else's.
@@ -206,13 +299,14 @@ public sealed class GrainRunner
         }
         catch (GrainLostException)
         {
-            return null;
+            return await SurviveAsync(lease).ConfigureAwait(false);
         }
 
         string message = failure is SpatialClusterException ? failure.Message : $"Internal error ({failure.GetType().Name}): {failure.Message}";
         await _records.FailAsync(grain.Key, new GrainFailure(message, lease.Attempt, null), cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Failed);
-        return new GrainOutcome(grain.Key, GrainState.Failed, _options.Clock.GetElapsedTime(start).TotalSeconds, message);
+        lease.NoteGivenUp();
+        return new GrainTurn(TurnEnd.Ended, new GrainOutcome(grain.Key, GrainState.Failed, _options.Clock.GetElapsedTime(start).TotalSeconds, message));
     }
 
     private sealed record Worked(GrainProducts Products, double Seconds, long PeakBytes);

@@ -36,6 +36,16 @@ public sealed class GrainSchedule
     /// <summary>Whether every grain has ended.</summary>
     public bool Finished => _left == 0;
 
+    /// <summary>Where a grain stands in the plan.</summary>
+    /// <param name="key">The grain.</param>
+    /// <returns>Its place; null where the plan has no such grain.</returns>
+    public int? PlaceOf(GrainKey key) => _index.TryGetValue(key, out int place) ? place : null;
+
+    /// <summary>The grains that need a grain directly.</summary>
+    /// <param name="place">Its place in the plan.</param>
+    /// <returns>Their places, rising.</returns>
+    public IReadOnlyList<int> DependentsOf(int place) => _dependents[place];
+
     /// <summary>The grains that need nothing, by their place in the plan.</summary>
     /// <returns>Places.</returns>
     public IReadOnlyList<int> Roots() => [.. Enumerable.Range(0, _grains.Count).Where(i => _missing[i] == 0)];

@@ -28,7 +28,7 @@ public sealed class SiloRegistry(GrainRecords records)
     public async Task<IReadOnlyList<SiloBeacon>> ListAsync(CancellationToken cancellation = default)
     {
         var all = new List<SiloBeacon>();
-        await foreach (ArtifactInfo info in records.Store.ListAsync(StoreLayout.Silos, cancellation).ConfigureAwait(false))
+        foreach (ArtifactInfo info in await records.ListAsync(StoreLayout.Silos, cancellation).ConfigureAwait(false))
         {
             if (info.Name.Value.EndsWith(BeaconEnd, StringComparison.Ordinal)
                 && await records.ReadAsync(info.Name, cancellation).ConfigureAwait(false) is { } bytes)

@@ -26,7 +26,7 @@ public sealed class CampaignStore(GrainRecords records)
         await records.PutAsync(StoreLayout.CampaignDocument(plan.Id), document, cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Documented);
         // The plan comes first: what it names, a collection that runs beside this spares.
-        await records.PutAsync(StoreLayout.CampaignPlan(plan.Id), plan.ToJson(), cancellation).ConfigureAwait(false);
+        await PutPlanAsync(plan, cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Planned);
         foreach (PlannedGrain grain in plan.Grains)
         {
@@ -38,13 +38,32 @@ public sealed class CampaignStore(GrainRecords records)
         FaultPoint.Reach(RunnerFaultPoints.Specified);
     }
 
+    // The same document gives the same plan, but for the form in which an earlier program wrote it down.
+    private async Task PutPlanAsync(CampaignPlan plan, CancellationToken cancellation)
+    {
+        ArtifactName name = StoreLayout.CampaignPlan(plan.Id);
+        byte[] bytes = plan.ToJson();
+        if (await records.PutAsync(name, bytes, cancellation).ConfigureAwait(false))
+            return;
+        OpenArtifact? open = await GrainRecords.Guard(records.Store.OpenAsync(name, null, cancellation)).ConfigureAwait(false);
+        if (open is null)
+            return;
+        await using (open.ConfigureAwait(false))
+        {
+            byte[] there = await GrainRecords.Guard(GrainRecords.AllOf(open.Content, cancellation)).ConfigureAwait(false);
+            if (!CampaignPlan.IsOlder(there))
+                return;
+            await GrainRecords.Guard(records.Store.ReplaceAsync(name, open.Tag, (stream, stop) => stream.WriteAsync(bytes, stop).AsTask(), cancellation)).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The campaigns there are, by rising name.</summary>
     /// <param name="cancellation">Stops.</param>
     /// <returns>Their ids.</returns>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation = default)
     {
         var ids = new List<string>();
-        await foreach (ArtifactInfo info in records.Store.ListAsync(StoreLayout.Campaigns, cancellation).ConfigureAwait(false))
+        foreach (ArtifactInfo info in await records.ListAsync(StoreLayout.Campaigns, cancellation).ConfigureAwait(false))
         {
             if (info.Name.Value.EndsWith(PlanEnd, StringComparison.Ordinal))
                 ids.Add(info.Name.Value[StoreLayout.Campaigns.Length..^PlanEnd.Length]);
@@ -106,7 +125,7 @@ public sealed class CampaignStore(GrainRecords records)
                 all.Add(new GrainStatus(grain, GrainStanding.Done, null));
             else if (await records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } failure)
                 all.Add(new GrainStatus(grain, GrainStanding.Failed, failure));
-            else if (await records.ReadAsync(StoreLayout.Claim(grain.Key), cancellation).ConfigureAwait(false) is { } claim && !GrainClaim.Parse(claim, "claim.json").IsFree(clock.GetUtcNow()))
+            else if (await records.FindClaimAsync(grain.Key, cancellation).ConfigureAwait(false) is { } claim && !claim.IsFree(clock.GetUtcNow()))
                 all.Add(new GrainStatus(grain, GrainStanding.Running, null));
             else
                 all.Add(new GrainStatus(grain, GrainStanding.Waiting, null));
@@ -131,6 +150,31 @@ public sealed class CampaignStore(GrainRecords records)
 
         return CanonicalJson.Digest(all);
     }
+
+    /// <summary>Has silos work on a campaign.</summary>
+    /// <param name="id">The campaign.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Whether none did before.</returns>
+    public Task<bool> ActivateAsync(string id, CancellationToken cancellation = default) =>
+        records.PutAsync(StoreLayout.ActiveCampaign(id), System.Text.Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("n")), cancellation);
+
+    /// <summary>The campaigns that silos are to work on.</summary>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Each with a tag of its activation: another activation has another.</returns>
+    public async Task<IReadOnlyList<ActiveCampaign>> ActiveAsync(CancellationToken cancellation = default)
+    {
+        var active = new List<ActiveCampaign>();
+        foreach (ArtifactInfo info in await records.ListAsync(StoreLayout.Active, cancellation).ConfigureAwait(false))
+            active.Add(new ActiveCampaign(info.Name.Value[StoreLayout.Active.Length..], info.Tag));
+        return active;
+    }
+
+    /// <summary>Has silos work on a campaign no more: all has ended, or it was cancelled.</summary>
+    /// <param name="campaign">The activation that is meant.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Whether it was there.</returns>
+    public Task<bool> DeactivateAsync(ActiveCampaign campaign, CancellationToken cancellation = default) =>
+        GrainRecords.Guard(records.Store.DeleteAsync(StoreLayout.ActiveCampaign(campaign.Id), campaign.Activation, cancellation));
 
     /// <summary>Asks whoever runs a campaign to stop.</summary>
     /// <param name="id">The campaign.</param>

@@ -41,10 +41,10 @@ public static class MofaTraining
         int first = progress.Iterations;
         while (!progress.Ended)
         {
-            if (control.Cancellation.IsCancellationRequested)
+            if (control.IsToStop(progress.Iterations - first))
             {
                 checkpoint?.Save(model, progress);
-                throw new OperationCanceledException($"Stopped after iteration {progress.Iterations} of at most {options.Iterations}.", control.Cancellation);
+                throw new OperationCanceledException($"Stopped after iteration {progress.Iterations} of at most {options.Iterations}.");
             }
 
             if (control.Clock.GetElapsedTime(lastCheckpoint) >= control.CheckpointInterval)

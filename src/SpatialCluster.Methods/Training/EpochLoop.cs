@@ -27,10 +27,10 @@ public static class EpochLoop
         int first = losses.Epochs;
         for (int epoch = first; epoch < epochs; epoch++)
         {
-            if (control.Cancellation.IsCancellationRequested)
+            if (control.IsToStop(epoch - first))
             {
                 Checkpoint();
-                throw new OperationCanceledException($"Stopped after epoch {epoch} of {epochs}.", control.Cancellation);
+                throw new OperationCanceledException($"Stopped after epoch {epoch} of {epochs}.");
             }
 
             if (control.Clock.GetElapsedTime(lastCheckpoint) >= control.CheckpointInterval)

@@ -9,6 +9,9 @@ public sealed record TrainingControl
     /// <summary>Stops the training after the present epoch, with a checkpoint where there is a place for one.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Stops the training likewise, for its device to do something else meanwhile, but not before an epoch more is done.</summary>
+    public CancellationToken Yield { get; init; }
+
     /// <summary>Where checkpoints go; null for none.</summary>
     public ITrainingCheckpoint? Checkpoint { get; init; }
 
@@ -23,4 +26,9 @@ public sealed record TrainingControl
 
     /// <summary>The clock that checkpoints go by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether a training is to stop now.</summary>
+    /// <param name="epochs">How many were done since it began or was continued.</param>
+    /// <returns>Whether.</returns>
+    internal bool IsToStop(int epochs) => Cancellation.IsCancellationRequested || (epochs > 0 && Yield.IsCancellationRequested);
 }

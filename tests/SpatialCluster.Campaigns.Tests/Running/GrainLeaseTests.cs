@@ -81,5 +81,5 @@ public sealed class GrainLeaseTests
         lease.Lost.IsCancellationRequested.ShouldBeFalse();
     }
 
-    private Task<GrainLease?> Take(ClaimOwner owner) => GrainLease.TryTakeAsync(_records, s_key, owner, _clock, CancellationToken.None);
+    private Task<GrainLease?> Take(ClaimOwner owner) => GrainLease.TryTakeAsync(_records, s_key, owner, GrainDelivery.None, _clock, CancellationToken.None);
 }

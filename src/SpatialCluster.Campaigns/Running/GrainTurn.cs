@@ -1,0 +1,6 @@
+namespace SpatialCluster.Campaigns.Running;
+
+/// <summary>How a turn at a grain ended.</summary>
+/// <param name="End">How.</param>
+/// <param name="Outcome">The grain's own end; null while it has none.</param>
+public readonly record struct GrainTurn(TurnEnd End, GrainOutcome? Outcome = null);

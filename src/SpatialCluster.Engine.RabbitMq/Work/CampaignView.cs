@@ -1,0 +1,67 @@
+using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Submission;
+using SpatialCluster.Engine.RabbitMq.Broker;
+
+namespace SpatialCluster.Engine.RabbitMq.Work;
+
+/// <summary>A campaign as one silo, or one who follows it, sees it.</summary>
+internal sealed class CampaignView : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly CampaignLedger _ledger;
+
+    public CampaignView(ActiveCampaign campaign, CampaignPlan plan, GrainRecords records, string scope)
+    {
+        Campaign = campaign;
+        Plan = plan;
+        _ledger = new CampaignLedger(plan, records);
+        Queues = [.. plan.Grains.Select(grain => (grain.Lane, grain.Code)).Distinct().Select(q => new GrainQueue(QueueNames.For(scope, plan.Id, q.Lane, q.Code), q.Lane, q.Code))];
+    }
+
+    public ActiveCampaign Campaign { get; }
+
+    public CampaignPlan Plan { get; }
+
+    /// <summary>All queues of the campaign, those of code that is not here included.</summary>
+    public IReadOnlyList<GrainQueue> Queues { get; }
+
+    /// <summary>Cancelled when no grain of the campaign is to be worked on any more.</summary>
+    public CancellationTokenSource Stop { get; } = new();
+
+    /// <summary>Whether somebody cancelled it.</summary>
+    public bool Cancelled { get; set; }
+
+    /// <summary>When something of it was last seen to end, as a timestamp of the clock.</summary>
+    public long LastEnd { get; set; }
+
+    /// <summary>Whether its last grain was seen to end, so that the whole may have.</summary>
+    public bool NearEnd { get; set; }
+
+    /// <summary>A grain of the plan; null where it is none of its.</summary>
+    public PlannedGrain? Find(GrainKey key) => _ledger.Find(key);
+
+    /// <summary>The queue that a grain belongs to.</summary>
+    public GrainQueue QueueOf(PlannedGrain grain) => Queues.First(q => q.Lane == grain.Lane && q.Code == grain.Code);
+
+    /// <summary>Uses the ledger, one at a time.</summary>
+    public async Task<T> WithLedgerAsync<T>(Func<CampaignLedger, Task<T>> use)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await use(_ledger).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop.Dispose();
+        _gate.Dispose();
+    }
+}

@@ -1,0 +1,313 @@
+using System.Collections.Concurrent;
+using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Silos;
+using SpatialCluster.Campaigns.Telemetry;
+using SpatialCluster.Compute.Errors;
+using SpatialCluster.Engine.RabbitMq.Broker;
+
+namespace SpatialCluster.Engine.RabbitMq.Work;
+
+/// <summary>The grains that a silo has in its hands: on devices, and set aside. Each ends with its message acknowledged, or lost with the connection.</summary>
+internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPublisher publisher, CampaignViews views, SiloSettings settings, Signal wake, IGrainObserver observer) : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<GrainKey, RunningGrain> _running = new();
+    private readonly ConcurrentDictionary<SetAside, bool> _aside = new();
+    private readonly ConcurrentDictionary<Task, bool> _turns = new();
+    private readonly CancellationTokenSource _handBack = new();
+    private readonly CancellationTokenSource _ended = new();
+
+    /// <summary>What the store said when it last failed; null when it works.</summary>
+    public string? StoreTrouble { get; set; }
+
+    /// <summary>What devices work on.</summary>
+    public ICollection<RunningGrain> Running => _running.Values;
+
+    /// <summary>Whether nothing is left in hands.</summary>
+    public bool Idle => _running.IsEmpty && _aside.IsEmpty;
+
+    /// <summary>Whether a grain fits beside what runs; one that fits beside nothing runs alone.</summary>
+    public bool Fits(PlannedGrain grain) => _running.IsEmpty || _running.Values.Sum(r => r.Grain.ForecastBytes) + grain.ForecastBytes <= settings.MemoryLimit;
+
+    /// <summary>Begins a grain on an idle device, unless it runs here already.</summary>
+    /// <returns>Whether the device is busy with it now.</returns>
+    public bool TryStart(TakenGrain taken, IComputeDevice device)
+    {
+        var running = new RunningGrain(taken.View, taken.Grain, device, taken.Delivery, settings.Clock);
+        if (!_running.TryAdd(taken.Grain.Key, running))
+        {
+            MeetRunning(taken);
+            return false;
+        }
+
+        Track(RunAsync(running));
+        return true;
+    }
+
+    /// <summary>Keeps a message without a device.</summary>
+    public void PutAside(TakenGrain taken, bool tooLarge) => _aside[new SetAside(taken, settings.Clock.GetTimestamp(), tooLarge)] = true;
+
+    /// <summary>Looks after what is set aside, and after what runs for long.</summary>
+    public async Task LookAfterAsync(CancellationToken cancellation)
+    {
+        foreach (SetAside aside in _aside.Keys)
+        {
+            if (aside.Taken.Delivery.Lost.IsCancellationRequested)
+                _aside.TryRemove(aside, out _);
+            else if (await IsToMoveAsync(aside, cancellation).ConfigureAwait(false) && _aside.TryRemove(aside, out _))
+                Track(MoveAsync(aside));
+        }
+
+        foreach (RunningGrain running in _running.Values)
+        {
+            // The broker gives a message that is held for too long to another; a new one may wait for as long as it likes.
+            if (running.Delivery is { } old && settings.Clock.GetElapsedTime(running.Taken) > settings.Segment * 1.5)
+            {
+                running.Delivery = null;
+                Track(SettleAsync(old, () => publisher.PublishAsync(running.View, [running.Grain], cancellation)));
+            }
+        }
+    }
+
+    /// <summary>Gives everything back, and waits until it is.</summary>
+    /// <param name="most">How long the work may take to stop; what takes longer is given back while it runs on. Null for any time.</param>
+    public async Task HandBackAsync(TimeSpan? most)
+    {
+        _handBack.Cancel();
+        foreach (SetAside aside in _aside.Keys)
+        {
+            if (_aside.TryRemove(aside, out _))
+                Track(MoveAsync(aside));
+        }
+
+        Task all = Task.WhenAll(_turns.Keys);
+        if (most is not { } grace)
+        {
+            await all.ConfigureAwait(false);
+            return;
+        }
+
+        using var over = new CancellationTokenSource();
+        await Task.WhenAny(all, Task.Delay(grace, settings.Clock, over.Token)).ConfigureAwait(false);
+        over.Cancel();
+        if (all.IsCompleted)
+            return;
+        Task[] abandoned = [.. _running.Values.Select(AbandonAsync)];
+        using var soon = new CancellationTokenSource();
+        await Task.WhenAny(Task.WhenAll(abandoned), Task.Delay(s_patience, settings.Clock, soon.Token)).ConfigureAwait(false);
+        soon.Cancel();
+        _ended.Cancel();
+    }
+
+    /// <summary>Lets go of everything; what still runs publishes nothing.</summary>
+    public void Dispose()
+    {
+        _handBack.Dispose();
+        _ended.Dispose();
+    }
+
+    private void Track(Task turn)
+    {
+        _turns[turn] = true;
+        _ = turn.ContinueWith(
+            ended =>
+            {
+                _turns.TryRemove(ended, out _);
+                wake.Set();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private void MeetRunning(TakenGrain taken)
+    {
+        if (_running.TryGetValue(taken.Grain.Key, out RunningGrain? running)
+            && running.Delivery is { Lost.IsCancellationRequested: true } lost
+            && lost.Message.Ticket == taken.Delivery.Message.Ticket)
+        {
+            // The connection was lost, and the message of what runs here came back here.
+            running.Delivery = taken.Delivery;
+            return;
+        }
+
+        PutAside(taken, tooLarge: false);
+    }
+
+    private async Task RunAsync(RunningGrain running)
+    {
+        Func<IWorkDelivery, Task> settle;
+        try
+        {
+            settle = await WorkAsync(running, running.Delivery!).ConfigureAwait(false);
+        }
+        finally
+        {
+            _running.TryRemove(new KeyValuePair<GrainKey, RunningGrain>(running.Grain.Key, running));
+            wake.Set();
+        }
+
+        if (running.Delivery is { } held)
+            await settle(held).ConfigureAwait(false);
+    }
+
+    // What is to be done with the message now.
+    private async Task<Func<IWorkDelivery, Task>> WorkAsync(RunningGrain running, IWorkDelivery taken)
+    {
+        using (var segment = new CancellationTokenSource(settings.Segment, settings.Clock))
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(_handBack.Token, running.View.Stop.Token))
+        {
+            var delivery = new GrainDelivery { Ticket = taken.Message.Ticket, Redelivered = taken.Redelivered, Yield = segment.Token };
+            var telling = new TellingObserver(running, broker, settings.Id, observer, settings.Clock);
+            try
+            {
+                GrainTurn turn = await runner.TakeTurnAsync(running.Grain, delivery, running.Device, telling, stop.Token).ConfigureAwait(false);
+                return After(running, turn, telling);
+            }
+            catch (OperationCanceledException)
+            {
+                return GiveBack(running, "returned");
+            }
+            catch (StoreFailedException failure)
+            {
+                StoreTrouble = failure.Message;
+                return GiveBack(running, "store");
+            }
+            catch (SpatialClusterException damage)
+            {
+                // What the store has of the grain cannot be read: no silo can go on with it.
+                settings.Log($"'{running.Grain.Title}' of {running.View.Plan.Id} cannot be tried: {damage.Message}");
+                return After(running, new GrainTurn(TurnEnd.Ended, new GrainOutcome(running.Grain.Key, GrainState.Failed, 0, damage.Message)), telling);
+            }
+#pragma warning disable CA1031 // A silo lives on whatever happens to one grain; another may have more luck with it.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                settings.Log($"'{running.Grain.Title}' of {running.View.Plan.Id} ended unexpectedly: {failure}");
+                return GiveBack(running, "internal");
+            }
+        }
+    }
+
+    private Func<IWorkDelivery, Task> After(RunningGrain running, GrainTurn turn, TellingObserver telling)
+    {
+        switch (turn.End)
+        {
+            case TurnEnd.Ended:
+                telling.Ended(running.Grain, turn.Outcome!);
+                return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), turn.Outcome!);
+            case TurnEnd.Elsewhere:
+                return held =>
+                {
+                    PutAside(new TakenGrain(running.View, running.Grain, held), tooLarge: false);
+                    return Task.CompletedTask;
+                };
+            case TurnEnd.Again:
+                return GiveBack(running, "transient");
+            default:
+                return GiveBack(running, null);
+        }
+    }
+
+    private Func<IWorkDelivery, Task> GiveBack(RunningGrain running, string? cause)
+    {
+        if (cause is not null)
+        {
+            ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", cause));
+            broker.Tell(new ClusterEvent(ClusterEventKind.GrainReturned, running.View.Plan.Id, settings.Id)
+            {
+                Grain = running.Grain.Key.ToString(),
+                Device = running.Device.Name,
+                Text = cause,
+            });
+        }
+
+        return held => MoveAsync(new SetAside(new TakenGrain(running.View, running.Grain, held), 0, TooLarge: false));
+    }
+
+    // Behind what waits, under a new ticket; a campaign that is not to be worked on needs no message.
+    private Task MoveAsync(SetAside aside) => SettleAsync(
+        aside.Taken.Delivery,
+        () => views.Has(aside.Taken.View) ? publisher.PublishAsync(aside.Taken.View, [aside.Taken.Grain], _ended.Token) : Task.CompletedTask);
+
+    private async Task<bool> IsToMoveAsync(SetAside aside, CancellationToken cancellation)
+    {
+        if (_handBack.IsCancellationRequested || !views.Has(aside.Taken.View) || settings.Clock.GetElapsedTime(aside.Since) > settings.Segment)
+            return true;
+        if (aside.TooLarge)
+            return settings.Clock.GetElapsedTime(aside.Since) > settings.Beacon;
+        GrainKey key = aside.Taken.Grain.Key;
+        if (_running.ContainsKey(key))
+            return false;
+        GrainClaim? claim = await runner.Records.FindClaimAsync(key, cancellation).ConfigureAwait(false);
+        return claim is null || claim.IsFree(settings.Clock.GetUtcNow());
+    }
+
+    private Task ConcludeAsync(TakenGrain taken, GrainOutcome outcome) => SettleAsync(taken.Delivery, async () =>
+    {
+        CampaignView view = taken.View;
+        if (!views.Has(view))
+            return;
+        view.LastEnd = settings.Clock.GetTimestamp();
+        if (outcome.State == GrainState.Failed)
+        {
+            await runner.Records.FailAsync(outcome.Key, new GrainFailure(outcome.Error!, 0, null), _ended.Token).ConfigureAwait(false);
+            await view.WithLedgerAsync(ledger => ledger.FailDownstreamAsync(taken.Grain, outcome.Error!, _ended.Token)).ConfigureAwait(false);
+            view.NearEnd = true;
+        }
+        else
+        {
+            IReadOnlyList<PlannedGrain> ready = await view.WithLedgerAsync(ledger => ledger.ReadyAfterAsync(taken.Grain.Key, _ended.Token)).ConfigureAwait(false);
+            await publisher.PublishAsync(view, ready, _ended.Token).ConfigureAwait(false);
+            view.NearEnd |= taken.Grain.Key == view.Plan.Report;
+        }
+
+        if (view.NearEnd)
+            wake.Set();
+    });
+
+    // The message is acknowledged when what follows from it is done, however long broker or store are away; it is lost with its connection.
+    private async Task SettleAsync(IWorkDelivery delivery, Func<Task> first)
+    {
+        while (!delivery.Lost.IsCancellationRequested && !_ended.IsCancellationRequested)
+        {
+            try
+            {
+                await first().ConfigureAwait(false);
+                await delivery.AcknowledgeAsync().ConfigureAwait(false);
+                return;
+            }
+            catch (StoreFailedException failure)
+            {
+                StoreTrouble = failure.Message;
+            }
+            catch (BrokerFailedException)
+            {
+                // It is tried again, unless the message is lost by then.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(s_patience, settings.Clock, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AbandonAsync(RunningGrain running)
+    {
+        try
+        {
+            await runner.AbandonAsync(running.Grain.Key).ConfigureAwait(false);
+            if (running.Delivery is { } held)
+                await GiveBack(running, "returned")(held).ConfigureAwait(false);
+        }
+        catch (SpatialClusterException)
+        {
+            // The message comes again when the connection ends.
+        }
+    }
+}

@@ -1,0 +1,327 @@
+using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Silos;
+using SpatialCluster.Campaigns.Submission;
+using SpatialCluster.Compute.Errors;
+using SpatialCluster.Engine.RabbitMq.Broker;
+
+namespace SpatialCluster.Engine.RabbitMq.Work;
+
+/// <summary>
+/// A silo on a broker: takes ready grains for its idle devices, one campaign after the other, runs them, and tells which grains
+/// became ready. Everything that makes a grain done exactly once is in the runner and the store; a message may come twice.
+/// </summary>
+public sealed class RabbitSilo : ISiloEngine
+{
+    private static readonly TimeSpan s_counting = TimeSpan.FromSeconds(10);
+
+    private readonly GrainRunner _runner;
+    private readonly IWorkBroker _broker;
+    private readonly SiloRegistry _registry;
+    private readonly SiloSettings _settings;
+    private readonly CampaignViews _views;
+    private readonly GrainTurns _turns;
+    private readonly Intake _intake;
+    private readonly Signal _wake;
+    private readonly Signal _look;
+    private readonly IDisposable _listening;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly DateTimeOffset _started;
+    private volatile bool _draining;
+    private volatile bool _left;
+    private volatile IReadOnlyList<SiloBeacon> _others = [];
+    private TakenGrain? _tooLargeNow;
+    private long _said;
+    private long _counted;
+
+    /// <summary>Makes a silo; it takes nothing until it runs.</summary>
+    /// <param name="runner">Runs a grain.</param>
+    /// <param name="campaigns">The campaigns of the store.</param>
+    /// <param name="broker">The broker; it remains its maker's.</param>
+    /// <param name="scope">The store's identity, of which queues are named.</param>
+    /// <param name="settings">What the silo is.</param>
+    /// <param name="observer">Told what goes on here.</param>
+    public RabbitSilo(GrainRunner runner, CampaignStore campaigns, IWorkBroker broker, string scope, SiloSettings settings, IGrainObserver observer)
+    {
+        (_runner, _broker, _settings) = (runner, broker, settings);
+        _registry = new SiloRegistry(runner.Records);
+        _wake = new Signal(settings.Clock);
+        _look = new Signal(settings.Clock);
+        _started = settings.Clock.GetUtcNow();
+        var publisher = new GrainPublisher(broker, settings.Id);
+        _views = new CampaignViews(campaigns, runner.Records, broker, publisher, scope, settings);
+        _turns = new GrainTurns(runner, broker, publisher, _views, settings, _wake, observer);
+        _intake = new Intake(_views, broker, runner.Codes);
+        _listening = broker.Listen(Hear);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "rabbitmq";
+
+    /// <inheritdoc/>
+    public bool IsReady => Trouble is null;
+
+    /// <inheritdoc/>
+    public string? Trouble => this switch
+    {
+        { _left: true } => "The silo has left.",
+        { _draining: true } => "The silo drains and takes no grains.",
+        { _broker.IsConnected: false } => $"There is no connection to the broker {_broker.Location}; it is tried again.",
+        _ => _turns.StoreTrouble,
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<Lane, long> Waiting { get; private set; } = new Dictionary<Lane, long>();
+
+    /// <inheritdoc/>
+    public SiloBeacon Beacon
+    {
+        get
+        {
+            RunningGrain[] running = [.. _turns.Running];
+            return new SiloBeacon
+            {
+                Id = _settings.Id,
+                Machine = Environment.MachineName,
+                Program = _settings.Program,
+                Engine = Name,
+                State = State,
+                Started = _started,
+                Said = _settings.Clock.GetUtcNow(),
+                MemoryLimit = _settings.MemoryLimit,
+                Address = _settings.Address,
+                Codes = [.. _runner.Codes.Order(StringComparer.Ordinal)],
+                Devices = [.. _settings.Devices.Select(device => running.FirstOrDefault(r => r.Device == device)?.Report()
+                    ?? new DeviceReport(device.Name, device.Lane.ToString().ToLowerInvariant(), device.Team.Threads))],
+            };
+        }
+    }
+
+    private SiloState State => this switch
+    {
+        { _left: true } => SiloState.Left,
+        { _draining: false } => SiloState.Ready,
+        _ => _turns.Idle ? SiloState.Drained : SiloState.Draining,
+    };
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource();
+        using (stop.Register(() => stopped.TrySetResult()))
+        {
+            Task watching = WatchAsync();
+            Task taking = TakeAsync();
+            await Task.WhenAny(stopped.Task, watching, taking).ConfigureAwait(false);
+            _draining = true;
+            LetGo();
+            await _turns.HandBackAsync(_settings.Grace).ConfigureAwait(false);
+            _left = true;
+            await _ended.CancelAsync().ConfigureAwait(false);
+            _wake.Set();
+            _look.Set();
+            await Task.WhenAll(watching, taking).ConfigureAwait(false);
+        }
+
+        await SayAsync(CancellationToken.None).ConfigureAwait(false);
+        _broker.Tell(new ClusterEvent(ClusterEventKind.Silo, "", _settings.Id) { Text = "left" });
+    }
+
+    /// <inheritdoc/>
+    public void Drain()
+    {
+        if (_draining)
+            return;
+        _draining = true;
+        LetGo();
+        _ = _turns.HandBackAsync(null);
+        _said = 0;
+        _look.Set();
+        _broker.Tell(new ClusterEvent(ClusterEventKind.Silo, "", _settings.Id) { Text = "draining" });
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Listen(Action<ClusterEvent> heard) => _broker.Listen(heard);
+
+    /// <inheritdoc/>
+    public void TellCancelled(string campaign) => _broker.Tell(new ClusterEvent(ClusterEventKind.CampaignCancelled, campaign, _settings.Id));
+
+    /// <summary>Ends listening.</summary>
+    /// <returns>When it has ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        _listening.Dispose();
+        if (!_ended.IsCancellationRequested)
+            await _ended.CancelAsync().ConfigureAwait(false);
+        _turns.Dispose();
+        _views.Dispose();
+        _ended.Dispose();
+    }
+
+    private void LetGo()
+    {
+        if (Interlocked.Exchange(ref _tooLargeNow, null) is { } waiting)
+            _turns.PutAside(waiting, tooLarge: false);
+    }
+
+    private void Hear(ClusterEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case ClusterEventKind.Work:
+                if (_views.All.All(v => v.Plan.Id != happened.Campaign))
+                    _look.Set();
+                _wake.Set();
+                break;
+            case ClusterEventKind.CampaignCancelled or ClusterEventKind.CampaignEnded:
+                _look.Set();
+                break;
+        }
+    }
+
+    private async Task TakeAsync()
+    {
+        while (!_ended.IsCancellationRequested)
+        {
+            bool took = false;
+            try
+            {
+                if (IsReady)
+                    took = await FillAsync().ConfigureAwait(false);
+            }
+            catch (SpatialClusterException away) when (away is BrokerFailedException or StoreFailedException)
+            {
+                // The next round finds it back, or not.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            if (!took)
+                await _wake.WaitAsync(_settings.Poll, _ended.Token).ConfigureAwait(false);
+        }
+    }
+
+    // One grain for each idle device. What does not fit beside what runs is waited for, lest it never fit.
+    private async Task<bool> FillAsync()
+    {
+        bool took = false;
+        HashSet<IComputeDevice> busy = [.. _turns.Running.Select(r => r.Device)];
+        foreach (IComputeDevice device in _settings.Devices)
+        {
+            if (busy.Contains(device) || _draining)
+                continue;
+            TakenGrain? taken = _tooLargeNow?.Grain.Lane == device.Lane ? Interlocked.Exchange(ref _tooLargeNow, null) : null;
+            taken ??= await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false);
+            if (taken is null)
+                continue;
+            if (taken.Delivery.Lost.IsCancellationRequested)
+                continue;
+            if (_draining)
+                _turns.PutAside(taken, tooLarge: true);
+            else if (taken.Grain.ForecastBytes > _settings.MemoryLimit && LargerSilo(taken.Grain))
+                _turns.PutAside(taken, tooLarge: true);
+            else if (_turns.Fits(taken.Grain))
+                took |= _turns.TryStart(taken, device);
+            else
+                _tooLargeNow = taken;
+            if (_tooLargeNow is not null)
+                break;
+        }
+
+        return took;
+    }
+
+    private bool LargerSilo(PlannedGrain grain) => _others.Any(silo => silo.Id != _settings.Id
+        && silo.State == SiloState.Ready
+        && silo.IsLive(_settings.Clock.GetUtcNow())
+        && silo.MemoryLimit >= grain.ForecastBytes
+        && silo.Codes.Contains(grain.Code)
+        && silo.Devices.Any(d => d.Lane.Equals(grain.Lane.ToString(), StringComparison.OrdinalIgnoreCase)));
+
+    private async Task WatchAsync()
+    {
+        while (!_ended.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync().ConfigureAwait(false);
+                _turns.StoreTrouble = null;
+            }
+            catch (StoreFailedException failure)
+            {
+                _turns.StoreTrouble = failure.Message;
+            }
+            catch (BrokerFailedException)
+            {
+                // The next round finds it back, or not.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await _look.WaitAsync(_settings.Watch, _ended.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        CancellationToken ended = _ended.Token;
+        int known = _views.All.Count;
+        if (_broker.IsConnected)
+            await _views.RefreshAsync(ended).ConfigureAwait(false);
+        if (_views.All.Count > known)
+            _wake.Set();
+        if (!_draining && await _registry.IsAskedToDrainAsync(_settings.Id, ended).ConfigureAwait(false))
+            Drain();
+        if (_said == 0 || _settings.Clock.GetElapsedTime(_said) >= _settings.Beacon)
+            await SayAsync(ended).ConfigureAwait(false);
+        await _turns.LookAfterAsync(ended).ConfigureAwait(false);
+        foreach (CampaignView view in _views.All)
+            await SeeToAsync(view, ended).ConfigureAwait(false);
+
+        if (_counted == 0 || _settings.Clock.GetElapsedTime(_counted) >= s_counting)
+            await CountAsync(ended).ConfigureAwait(false);
+    }
+
+    private async Task SeeToAsync(CampaignView view, CancellationToken ended)
+    {
+        try
+        {
+            if (view.NearEnd)
+                await _views.FinishAsync(view, ended).ConfigureAwait(false);
+            else
+                await _views.MendAsync(view, ended).ConfigureAwait(false);
+        }
+        catch (SpatialClusterException damage) when (damage is not (StoreFailedException or BrokerFailedException))
+        {
+            // Other campaigns have nothing to do with it.
+            _settings.Log($"The campaign {view.Plan.Id} cannot be followed: {damage.Message}");
+        }
+    }
+
+    private async Task SayAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _registry.SayAsync(Beacon, cancellation).ConfigureAwait(false);
+            _said = _settings.Clock.GetTimestamp();
+        }
+        catch (StoreFailedException failure)
+        {
+            _turns.StoreTrouble = failure.Message;
+        }
+    }
+
+    private async Task CountAsync(CancellationToken cancellation)
+    {
+        _counted = _settings.Clock.GetTimestamp();
+        _others = await _registry.ListAsync(cancellation).ConfigureAwait(false);
+        var waiting = new Dictionary<Lane, long>();
+        foreach (GrainQueue queue in _views.All.SelectMany(v => v.Queues))
+            waiting[queue.Lane] = waiting.GetValueOrDefault(queue.Lane) + (await _broker.WaitingAsync(queue.Name, cancellation).ConfigureAwait(false) ?? 0);
+        Waiting = waiting;
+    }
+}
