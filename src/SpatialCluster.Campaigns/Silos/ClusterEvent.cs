@@ -12,6 +12,8 @@ public sealed record ClusterEvent(ClusterEventKind Kind, string Campaign, string
 {
     private const int MostBytes = 16 << 10;
 
+    private static readonly Dictionary<string, ClusterEventKind> s_kinds = Enum.GetValues<ClusterEventKind>().ToDictionary(NameOf);
+
     /// <summary>The grain, such as <c>slice/0a…</c>; null for an event of a campaign or a silo.</summary>
     public string? Grain { get; init; }
 
@@ -48,7 +50,7 @@ public sealed record ClusterEvent(ClusterEventKind Kind, string Campaign, string
         Put("epoch", Epoch);
         Put("epochs", Epochs);
         Put("loss", Loss is { } loss && double.IsFinite(loss) ? loss : null);
-        Put("seconds", Seconds);
+        Put("seconds", Seconds is { } seconds && double.IsFinite(seconds) ? seconds : null);
         return CanonicalJson.Bytes(json);
 
         void Put(string name, JsonNode? value)
@@ -59,7 +61,7 @@ public sealed record ClusterEvent(ClusterEventKind Kind, string Campaign, string
     }
 
     /// <summary>The kind, as it is written: <c>grain-started</c>.</summary>
-    public string KindName => JsonNamingPolicy.KebabCaseLower.ConvertName(Kind.ToString());
+    public string KindName => NameOf(Kind);
 
     /// <summary>Reads an event; anybody may have written it.</summary>
     /// <param name="utf8">At most 16 KiB.</param>
@@ -70,25 +72,38 @@ public sealed record ClusterEvent(ClusterEventKind Kind, string Campaign, string
             return null;
         try
         {
-            JsonNode json = JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { MaxDepth = 4 })!;
-            string kind = (string)json["kind"]!;
-            if (!Enum.TryParse(kind.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out ClusterEventKind known) || !Enum.IsDefined(known))
-                return null;
-            return new ClusterEvent(known, (string)json["campaign"]!, (string)json["silo"]!)
+            using JsonDocument document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
+            JsonElement json = document.RootElement;
+            // By the names that are written, one by one: a number or a list of names is no kind, though an enumeration would take it.
+            string kind = json.GetProperty("kind").GetString() ?? "";
+            if (!s_kinds.TryGetValue(kind, out ClusterEventKind known)
+                || json.GetProperty("campaign").GetString() is not { } campaign
+                || json.GetProperty("silo").GetString() is not { } silo)
             {
-                Grain = (string?)json["grain"],
-                Device = (string?)json["device"],
-                Text = (string?)json["text"],
-                Error = (string?)json["error"],
-                Epoch = (int?)json["epoch"],
-                Epochs = (int?)json["epochs"],
-                Loss = (double?)json["loss"],
-                Seconds = (double?)json["seconds"],
+                return null;
+            }
+
+            return new ClusterEvent(known, campaign, silo)
+            {
+                Grain = Text("grain"),
+                Device = Text("device"),
+                Text = Text("text"),
+                Error = Text("error"),
+                Epoch = At("epoch")?.GetInt32(),
+                Epochs = At("epochs")?.GetInt32(),
+                Loss = Number("loss"),
+                Seconds = Number("seconds"),
             };
+
+            JsonElement? At(string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+            string? Text(string name) => At(name)?.GetString();
+            double? Number(string name) => At(name)?.GetDouble() is { } number && double.IsFinite(number) ? number : null;
         }
-        catch (Exception damage) when (damage is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception damage) when (damage is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
+
+    private static string NameOf(ClusterEventKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }

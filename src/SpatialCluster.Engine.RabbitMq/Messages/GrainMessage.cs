@@ -13,6 +13,9 @@ public sealed record GrainMessage(string Campaign, GrainKey Grain, string Ticket
 {
     private const int Version = 1;
     private const int MostBytes = 4096;
+    private const int LongestCampaign = 200;
+    private const int LongestKind = 64;
+    private const int TicketDigits = 32;
 
     /// <summary>A new message.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -41,16 +44,31 @@ public sealed record GrainMessage(string Campaign, GrainKey Grain, string Ticket
             throw new BadInputException($"A message of {utf8.Length} bytes is none of this program: those have at most {MostBytes}.");
         try
         {
-            JsonNode json = JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { MaxDepth = 4 })!;
-            int version = (int)json["version"]!;
+            // No attribute of the text chooses a type: five members are read, each as what it must be, and nothing else is looked at.
+            using JsonDocument document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
+            JsonElement json = document.RootElement;
+            int version = json.GetProperty("version").GetInt32();
             if (version != Version)
                 throw new BadInputException($"A message is of version {version}, and this program reads version {Version}.");
-            return new GrainMessage(
-                (string)json["campaign"]!, new GrainKey((string)json["kind"]!, new ContentDigest((string)json["digest"]!)), (string)json["ticket"]!);
+            string campaign = Text(json, "campaign"), kind = Text(json, "kind"), ticket = Text(json, "ticket");
+            if (campaign.Length > LongestCampaign || !IsName(campaign))
+                throw new BadInputException("A message names no campaign: that is made of a-z, 0-9 and '-', and begins with a letter or digit.");
+            if (kind.Length > LongestKind || !IsName(kind))
+                throw new BadInputException("A message names no kind of grain: that is made of a-z, 0-9 and '-', and begins with a letter or digit.");
+            if (ticket.Length != TicketDigits || !ticket.All(char.IsAsciiHexDigitLower))
+                throw new BadInputException($"A message has no ticket: that has {TicketDigits} lower-case hexadecimal digits.");
+            return new GrainMessage(campaign, new GrainKey(kind, new ContentDigest(Text(json, "digest"))), ticket);
         }
-        catch (Exception damage) when (damage is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception damage) when (damage is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new BadInputException($"A message is not in the form of this program's: {damage.Message}", damage);
         }
     }
+
+    private static string Text(JsonElement json, string name) =>
+        json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null.");
+
+    // These become parts of names in the store: nothing but what those may hold, and no way out of a folder.
+    private static bool IsName(string text) =>
+        text.Length > 0 && text[0] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
