@@ -15,7 +15,7 @@ public abstract class ArtifactStoreContract : IDisposable
     /// <summary>An empty store. Another call opens another.</summary>
     protected abstract IArtifactStore NewStore();
 
-    [Fact]
+    [SkippableFact]
     public async Task PutIfAbsent_Absent_IsThereWithItsTagSizeAndTime()
     {
         IArtifactStore store = NewStore();
@@ -29,7 +29,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.ReadAsync(Name)).ShouldBe("one");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task PutIfAbsent_Present_StaysAsItIs()
     {
         IArtifactStore store = NewStore();
@@ -39,7 +39,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.TagAsync(Name)).ShouldBe(tag);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task PutIfAbsent_ManyAtATime_OneWinsAndItsContentStays()
     {
         IArtifactStore store = NewStore();
@@ -58,7 +58,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.ReadAsync(Name)).ShouldBe($"{Array.IndexOf(won, true)}");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Replace_InTheExpectedState_GivesANewState()
     {
         IArtifactStore store = NewStore();
@@ -70,7 +70,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.TagAsync(Name)).ShouldBe(second);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Replace_InAnotherState_StaysAsItIs()
     {
         IArtifactStore store = NewStore();
@@ -83,7 +83,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.TagAsync("other")).ShouldBeNull();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Replace_ChangedWhileItWrites_StaysAsItWasChanged()
     {
         IArtifactStore store = NewStore();
@@ -98,7 +98,7 @@ public abstract class ArtifactStoreContract : IDisposable
     }
 
     // Same size, as fast as it goes: what tells states apart may be neither the size nor a coarse clock.
-    [Fact]
+    [SkippableFact]
     public async Task Replace_ManyTimes_NeverGivesAStateTwice()
     {
         IArtifactStore store = NewStore();
@@ -116,7 +116,7 @@ public abstract class ArtifactStoreContract : IDisposable
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_Fails_LeavesNothingAndThrowsTheSame()
     {
         IArtifactStore store = NewStore();
@@ -133,7 +133,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.ReadAsync(Name)).ShouldBe("one");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_Cancelled_LeavesNothing()
     {
         IArtifactStore store = NewStore();
@@ -149,7 +149,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.NamesAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_ClosesItsStream_IsWhole()
     {
         IArtifactStore store = NewStore();
@@ -161,7 +161,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.ReadAsync(Name)).ShouldBe("closed");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Open_Absent_IsNull()
     {
         IArtifactStore store = NewStore();
@@ -174,7 +174,7 @@ public abstract class ArtifactStoreContract : IDisposable
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(0, 3, "012")]
     [InlineData(4, 2, "45")]
     [InlineData(8, 5, "89")]
@@ -191,7 +191,7 @@ public abstract class ArtifactStoreContract : IDisposable
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => store.OpenAsync(new ArtifactName(Name), new ByteRange(-1 - offset, length)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Open_DeletedOrReplacedWhileRead_GivesTheOldContentWhole()
     {
         IArtifactStore store = NewStore();
@@ -211,7 +211,7 @@ public abstract class ArtifactStoreContract : IDisposable
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Delete_WithAState_DeletesThatStateOnly()
     {
         IArtifactStore store = NewStore();
@@ -225,7 +225,7 @@ public abstract class ArtifactStoreContract : IDisposable
         (await store.PutAsync(Name, "three")).ShouldNotBeNull();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task List_Prefix_GivesItsNamesInOrdinalOrder()
     {
         IArtifactStore store = NewStore();
@@ -240,7 +240,7 @@ public abstract class ArtifactStoreContract : IDisposable
             (await store.NamesAsync(prefix)).ShouldBe(names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal), ignoreOrder: false, customMessage: prefix);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("store.json")]
     [InlineData("blobs/aa")]
     [InlineData("blobs/aa/bb")]
@@ -255,7 +255,7 @@ public abstract class ArtifactStoreContract : IDisposable
     }
 
     /// <summary>Any sequence of calls gives what a dictionary gives.</summary>
-    [Fact]
+    [SkippableFact]
     public void AnyCalls_ComparedWithADictionary_AreTheSame()
     {
         Gen<(int Call, int Name, int Content)> call = from c in Gen.Choose(0, 3) from n in Gen.Choose(0, 3) from x in Gen.Choose(0, 2) select (c, n, x);

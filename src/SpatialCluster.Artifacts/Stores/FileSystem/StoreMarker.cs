@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SpatialCluster.Artifacts.Faults;
-using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Data.Files;
 
@@ -10,9 +7,6 @@ namespace SpatialCluster.Artifacts.Stores.FileSystem;
 /// <summary>The file <c>store.json</c> that says that a folder is a store, and of which version.</summary>
 internal static class StoreMarker
 {
-    public const int Version = 1;
-    private const string Format = "spatialcluster-store";
-
     /// <summary>Makes sure that a folder is a store that this program knows.</summary>
     /// <exception cref="BadInputException">It is none, or of a newer version.</exception>
     public static void Require(string root, bool create)
@@ -22,7 +16,7 @@ internal static class StoreMarker
             Create(root, marker);
         if (!File.Exists(marker))
             throw new BadInputException($"There is no artifact store at {root}: it has no {NameRules.Marker}; name one, or have it created.");
-        Read(marker);
+        StoreFormat.Check(File.ReadAllBytes(marker), marker, root, "another folder");
     }
 
     private static void Create(string root, string marker)
@@ -36,7 +30,7 @@ internal static class StoreMarker
             FaultPoint.Reach(FaultPointNames.StoreCreateFolder);
             string temporary = Path.Combine(StagingArea.FolderOf(root), $"{Guid.NewGuid():N}-0");
             Directory.CreateDirectory(StagingArea.FolderOf(root));
-            AtomicFile.Write(temporary, stream => stream.Write(CanonicalJson.Bytes(new JsonObject { ["format"] = Format, ["version"] = Version })));
+            AtomicFile.Write(temporary, stream => stream.Write(StoreFormat.Marker()));
             // Of several that make the store at a time, the first gives it its version.
             int error = NativeFile.Link(temporary, marker);
             if (error is not (0 or NativeFile.Exists))
@@ -61,22 +55,5 @@ internal static class StoreMarker
         Directory.CreateDirectory(folder);
         if (parent is not null)
             FolderFlush.ToDisk(parent);
-    }
-
-    private static void Read(string marker)
-    {
-        int version;
-        try
-        {
-            JsonNode json = JsonNode.Parse(File.ReadAllBytes(marker))!;
-            version = (string?)json["format"] == Format ? (int)json["version"]! : throw new BadInputException($"{marker} is not that of an artifact store; choose another folder.");
-        }
-        catch (Exception damage) when (damage is JsonException or NullReferenceException or InvalidOperationException or FormatException)
-        {
-            throw new BadInputException($"{marker} is damaged, so this may be no artifact store; where it is, write {{\"format\":\"{Format}\",\"version\":{Version}}} into it.", damage);
-        }
-
-        if (version > Version)
-            throw new BadInputException($"The store at {Path.GetDirectoryName(marker)} is of version {version}, and this program knows up to {Version}; use a newer program.");
     }
 }
