@@ -7,6 +7,8 @@ namespace SpatialCluster.EndToEnd.Campaigns;
 [Collection(CampaignCollection.Name)]
 public sealed class BlobStoreCampaignTests(CampaignWorkplace workplace)
 {
+    private const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
     [SkippableFact]
     public async Task Run_OnAStoreOfBlobs_GivesWhatAFolderGives()
     {
@@ -20,6 +22,9 @@ public sealed class BlobStoreCampaignTests(CampaignWorkplace workplace)
         CliProcess.Run(place.Folder, place.Resume()).ShouldSucceed();
         foreach (string command in new[] { "verify", "du", "gc" })
             CliProcess.Run(place.Folder, "store", command, "--store", place.Store).ShouldSucceed();
+        // The emulator's public account, as a user would write down one of his own.
+        await File.WriteAllTextAsync(Path.Combine(place.Folder, "connection"), $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={EmulatorKey};BlobEndpoint={server.Endpoint};");
+        CliProcess.Run(place.Folder, "store", "verify", "--store", $"{server.Endpoint}/results/tiny", "--store-connection", "connection").ShouldSucceed().Output.ShouldNotContain(EmulatorKey);
         CliProcess.Run(place.Folder, "campaign", "delete", place.Name, "--store", place.Store, "--grace", "0", "--dry-run").ShouldSucceed();
     }
 

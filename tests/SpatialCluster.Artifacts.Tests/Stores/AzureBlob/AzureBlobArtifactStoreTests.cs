@@ -160,6 +160,26 @@ public sealed class AzureBlobArtifactStoreTests(AzuriteFixture azurite) : Artifa
         (await ReadAllAsync(store, new ArtifactName("a"))).ShouldBe(Enumerable.Repeat((byte)winner, 10_000));
     }
 
+    // A process that is killed leaves blocks that nobody commits.
+    [SkippableTheory]
+    [InlineData("whole")]
+    [InlineData("")]
+    public async Task Put_BlocksOfAKilledProcessAreThere_IsWhole(string content)
+    {
+        AzureBlobArtifactStore store = azurite.NewStore();
+        using AzureBlobContainer container = Raw(store.Location);
+        await container.Blob("a").StageBlockAsync(Convert.ToBase64String(new byte[38]), new MemoryStream(new byte[10]));
+        (await store.TagAsync("a")).ShouldBeNull();
+        (await store.NamesAsync()).ShouldBeEmpty();
+        ArtifactTag? tag = await store.PutAsync("a", content);
+        tag.ShouldNotBeNull();
+        (await store.ReadAsync("a")).ShouldBe(content);
+        (await store.TagAsync("a")).ShouldBe(tag);
+        (await store.PutAsync("a", "other")).ShouldBeNull();
+        (await store.DeleteAsync(new ArtifactName("a"), tag)).ShouldBeTrue();
+        (await store.PutAsync("a", "again")).ShouldNotBeNull();
+    }
+
     // 320 MiB go through four blocks of 4 MiB under way and one being filled.
     [SkippableFact]
     public async Task PutAndRead_MuchLargerThanABlock_NeedsLittleMemory()

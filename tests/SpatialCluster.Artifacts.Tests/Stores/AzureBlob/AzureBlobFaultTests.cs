@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Azure;
 using Azure.Core;
 using Azure.Identity;
@@ -51,7 +53,7 @@ public sealed class AzureBlobFaultTests(AzuriteFixture azurite)
         {
             if (IsCommit(request) && ++tries == 1)
             {
-                other.PutAsync("a", text).GetAwaiter().GetResult().ShouldNotBeNull();
+                other.PutAsync("a", text).GetAwaiter().GetResult().ShouldNotBeNull("it has the name first");
                 throw new IOException("the connection was cut before the request arrived");
             }
 
@@ -190,6 +192,21 @@ public sealed class AzureBlobFaultTests(AzuriteFixture azurite)
     {
         var network = new FaultyTransport { Before = _ => throw Unreachable(new AuthenticationException("untrusted root")) };
         Should.Throw<BadInputException>(() => AzuriteFixture.Open("azurite://127.0.0.1:9/c-c", create: true, s_impatient with { Transport = network })).Message.ShouldContain("certificate");
+    }
+
+    [SkippableFact]
+    public async Task Open_ServerWhoseCertificateNobodySigned_IsRefused()
+    {
+        Skip.If(AzuriteServer.SkipReason is not null, AzuriteServer.SkipReason ?? string.Empty);
+        using var folder = new TestFolder();
+        using var key = RSA.Create(2048);
+        using X509Certificate2 certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        await File.WriteAllTextAsync(folder["certificate.pem"], certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
+        await using AzuriteServer server = (await AzuriteServer.TryStartNewAsync((folder["certificate.pem"], folder["key.pem"])))!;
+        server.Endpoint.ShouldStartWith("https://");
+        Should.Throw<BadInputException>(() => AzuriteFixture.Open($"{server.Endpoint}/results", create: true, s_impatient)).Message.ShouldContain("shows a certificate that this machine does not trust");
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class AzureBlobLocationTests(AzuriteFixture azurite) : IDisposable
     [Theory]
     [InlineData("AccountName=a;AccountKey=!secret!")]
     [InlineData("secret")]
-    [InlineData("BlobEndpoint=secret:;SharedAccessSignature=secret")]
+    [InlineData("BlobEndpoint=secret;SharedAccessSignature=secret")]
     public void Open_NoConnectionString_IsRefusedWithoutQuotingIt(string connection)
     {
         string message = Should.Throw<BadInputException>(() => ArtifactStores.Open("https://acc.blob.core.windows.net/results", create: true, StoreCredentials.FromConnection(connection, "a file"))).ToString();
