@@ -87,3 +87,17 @@ install_packages() {
 }
 
 apt_install() { "${apt[@]}" install --no-install-recommends "$@" </dev/null; }
+
+# Installs the servers that package-lock.json in the folder $1 pins, which tests start, by npm; fails, with one sentence, where
+# it cannot. npm writes the file that is looked at last.
+install_servers() {
+  local folder=$1 log=$2
+  [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]] && return
+  [[ -z ${SPATIALCLUSTER_NO_INSTALL:-} ]] || return 0
+  command -v npm >/dev/null || install_packages 'it installs azurite, and tests of stores of blobs are skipped without that' "$log" npm || return
+  say "installing azurite; the log is $log"
+  if ! (cd -- "$folder" && npm ci --no-audit --no-fund --ignore-scripts) >"$log" 2>&1 </dev/null; then
+    say "azurite could not be installed, so tests of stores of blobs are skipped; run, in $folder: npm ci"
+    return 1
+  fi
+}

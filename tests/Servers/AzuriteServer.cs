@@ -71,7 +71,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Starts it, again where it was stopped; returns when it answers.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
         string[] arguments =
         [
             "-e", Launch, "--", _main, "--blobHost", "127.0.0.1", "--blobPort", Port.ToString(CultureInfo.InvariantCulture), "--location", _folder,
@@ -139,7 +139,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             return "azurite is not installed: run `npm ci` in tests/Servers, as ./test.sh does";
         try
         {
-            using Process node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
+            using Process node = Process.Start(new ProcessStartInfo("node", "--version") { UseShellExecute = false, RedirectStandardOutput = true })!;
             node.WaitForExit();
             return null;
         }

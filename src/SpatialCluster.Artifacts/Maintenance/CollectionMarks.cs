@@ -75,8 +75,11 @@ internal sealed class CollectionMarks
     private async Task<HashSet<GrainKey>> HoldAsync(
         IArtifactStore store, CollectionOptions options, DateTimeOffset now, SortedDictionary<string, List<ArtifactInfo>> campaigns, CancellationToken cancellation)
     {
+        IReadOnlySet<string> active = await StoreContents.ActiveAsync(store, cancellation).ConfigureAwait(false);
         foreach (string id in options.Forget)
         {
+            if (active.Contains(id))
+                throw new BadInputException($"Silos are working on the campaign '{id}' in the store {store.Location}; cancel it first (`campaign cancel {id}`), or wait for its end.");
             if (!campaigns.ContainsKey(id))
                 throw new BadInputException($"There is no campaign '{id}' in the store {store.Location}; there are: {(campaigns.Count == 0 ? "none" : string.Join(", ", campaigns.Keys))}.");
         }
@@ -92,7 +95,8 @@ internal sealed class CollectionMarks
             }
 
             CampaignPlanRoots? plan = await CampaignPlanRoots.ReadAsync(store, id, cancellation).ConfigureAwait(false);
-            if (own.Count > 0 && IsForgotten(plan, own, options, now))
+            // What waits for silos may be left alone for long, and is not forgotten.
+            if (own.Count > 0 && !active.Contains(id) && IsForgotten(plan, own, options, now))
             {
                 Campaigns[id] = own;
                 continue;

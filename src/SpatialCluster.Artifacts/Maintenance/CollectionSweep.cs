@@ -14,8 +14,15 @@ internal sealed class CollectionSweep(IArtifactStore store, CollectionMarks mark
 
     public async Task<CollectionReport> RunAsync()
     {
-        foreach ((string id, List<ArtifactInfo> artifacts) in marks.Campaigns)
+        foreach ((string id, List<ArtifactInfo> artifacts) in marks.Campaigns.ToList())
         {
+            // Given to silos since it was marked: its plan holds what it needs, as that of any other.
+            if (await store.FindAsync(StoreLayout.ActiveCampaign(id), cancellation).ConfigureAwait(false) is not null)
+            {
+                marks.Campaigns.Remove(id);
+                continue;
+            }
+
             // The plan first: what is left without one holds nothing, and goes with the next collection.
             foreach (ArtifactInfo info in artifacts.OrderBy(info => info.Name != StoreLayout.CampaignPlan(id)))
                 await DeleteAsync(info).ConfigureAwait(false);

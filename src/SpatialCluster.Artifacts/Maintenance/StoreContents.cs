@@ -33,6 +33,15 @@ internal static class StoreContents
         return [.. ids];
     }
 
+    /// <summary>The campaigns that silos are to work on.</summary>
+    public static async Task<IReadOnlySet<string>> ActiveAsync(IArtifactStore store, CancellationToken cancellation)
+    {
+        var ids = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (ArtifactInfo info in store.ListAsync(StoreLayout.Active, cancellation).ConfigureAwait(false))
+            ids.Add(info.Name.Value[StoreLayout.Active.Length..]);
+        return ids;
+    }
+
     /// <summary>The campaign that an artifact belongs to; null where it is no campaign's.</summary>
     public static string? CampaignOf(ArtifactName name)
     {

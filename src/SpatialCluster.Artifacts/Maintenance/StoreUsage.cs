@@ -6,7 +6,7 @@ using SpatialCluster.Compute.Errors;
 namespace SpatialCluster.Artifacts.Maintenance;
 
 /// <summary>What takes the space of a store.</summary>
-/// <param name="ByKind">Blobs, grains by kind, campaigns, temporary files and anything else; what there is none of is left out.</param>
+/// <param name="ByKind">Blobs, grains by kind, campaigns, silos, temporary files and anything else; what there is none of is left out.</param>
 /// <param name="ByCampaign">Each campaign with its grains and blobs, where asked for; what several share counts for each.</param>
 public sealed record StoreUsage(IReadOnlyList<UsageEntry> ByKind, IReadOnlyList<UsageEntry> ByCampaign)
 {
@@ -42,6 +42,15 @@ public sealed record StoreUsage(IReadOnlyList<UsageEntry> ByKind, IReadOnlyList<
             {
                 kind = "campaigns";
                 Add(campaigns, id, id, info.Bytes);
+            }
+
+            else if (info.Name.Value.StartsWith(StoreLayout.Active, StringComparison.Ordinal))
+            {
+                kind = "campaigns";
+            }
+            else if (info.Name.Value.StartsWith(StoreLayout.Silos, StringComparison.Ordinal))
+            {
+                kind = "silos";
             }
 
             Add(kinds, kind, kind, info.Bytes);

@@ -24,7 +24,16 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Opens a store.</summary>
     /// <param name="location">Where it is.</param>
     /// <param name="create">Whether to make it where there is none.</param>
-    public static StoreSession Open(string location, bool create) => new(ArtifactStores.Open(location, create));
+    /// <param name="credentials">What opens a store of blobs; the environment's where null.</param>
+    public static StoreSession Open(string location, bool create, StoreCredentials? credentials = null) =>
+        new(ArtifactStores.Open(location, create, credentials ?? StoreCredentials.FromEnvironment()));
+
+    /// <summary>Opens a store where there is one.</summary>
+    /// <param name="location">Where it is.</param>
+    /// <param name="credentials">What opens a store of blobs.</param>
+    /// <returns>The store; null where there is none.</returns>
+    public static StoreSession? OpenExisting(string location, StoreCredentials credentials) =>
+        ArtifactStores.OpenExisting(location, credentials) is { } store ? new StoreSession(store) : null;
 
     public void Dispose() => (Store as IDisposable)?.Dispose();
 }

@@ -132,14 +132,10 @@ public sealed class AzureBlobArtifactStore : IArtifactStore, IDisposable
                     await _container.Blob(name.Value).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, conditions, cancellation).ConfigureAwait(false);
                     return true;
                 }
-                catch (RequestFailedException failure) when (failure.Status == 404 && !AzureBlobErrors.IsNoContainer(failure))
+                catch (RequestFailedException failure) when ((failure.Status == 404 && !AzureBlobErrors.IsNoContainer(failure)) || failure.Status == 412)
                 {
-                    // Where an answer was lost, the first try is what took it away.
-                    return sends.IsInDoubt;
-                }
-                catch (RequestFailedException failure) when (failure.Status == 412)
-                {
-                    return false;
+                    // Where an answer was lost, and nothing is there, the first try is what took it away.
+                    return sends.IsInDoubt && await _container.PropertiesAsync(name.Value, cancellation).ConfigureAwait(false) is null;
                 }
             },
             cancellation).ConfigureAwait(false);

@@ -117,7 +117,7 @@ internal sealed class AzureBlobContainer : IDisposable
         bool isSame = string.Equals(theirs.IdnHost, ours.Host, StringComparison.OrdinalIgnoreCase) && theirs.Port == ours.Port
             && theirs.AbsolutePath.Trim('/') == location.Endpoint.AbsolutePath.Trim('/');
         if (!isSame)
-            throw new BadInputException($"The connection string from {source} is for {theirs.GetLeftPart(UriPartial.Path).TrimEnd('/')}, and the store is at {location}; give that of the store's account.");
+            throw new BadInputException($"The connection string from {source} is for {theirs.Scheme}://{theirs.Authority}{theirs.AbsolutePath.TrimEnd('/')}, and the store is at {location}; give that of the store's account.");
         return service;
     }
 }

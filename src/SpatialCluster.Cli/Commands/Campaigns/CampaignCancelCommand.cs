@@ -27,7 +27,7 @@ internal sealed class CampaignCancelCommand : ExplainedCommand
 
     private int Run(ParseResult result)
     {
-        using var session = StoreSession.Open(_store.Location(result), create: false);
+        using var session = _store.Open(result, create: false);
         CampaignPlan plan = session.Campaigns.PlanAsync(result.GetValue(_id)!, _context.Cancellation).GetAwaiter().GetResult();
         bool first = session.Campaigns.CancelAsync(plan.Id, _context.Cancellation).GetAwaiter().GetResult();
         _context.Output.WriteLine(first ? $"{plan.Id} is asked to stop." : $"{plan.Id} had been asked to stop before.");

@@ -32,7 +32,7 @@ internal sealed class CampaignDeleteCommand : ExplainedCommand
 
     private int Run(ParseResult result)
     {
-        using var session = StoreSession.Open(_store.Location(result), create: false);
+        using var session = _store.Open(result, create: false);
         string id = session.Campaigns.PlanAsync(result.GetValue(_id)!, _context.Cancellation).GetAwaiter().GetResult().Id;
         CollectionReport report = CampaignDeletion.DeleteAsync(
             session.Store, id, _collection.DryRun(result), _collection.Grace(result), _context.Clock, _context.Cancellation).GetAwaiter().GetResult();

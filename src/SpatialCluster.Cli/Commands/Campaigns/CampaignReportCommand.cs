@@ -30,7 +30,7 @@ internal sealed class CampaignReportCommand : ExplainedCommand
 
     private int Run(ParseResult result)
     {
-        using var session = StoreSession.Open(_store.Location(result), create: false);
+        using var session = _store.Open(result, create: false);
         CampaignPlan plan = session.Campaigns.PlanAsync(result.GetValue(_id)!, _context.Cancellation).GetAwaiter().GetResult();
         (CampaignReport report, CampaignOutputs outputs) = new CampaignExecution(session, _context).WriteReport(plan, _output.Folder(result) ?? CampaignRunning.FolderOf(plan));
         CampaignRunning.Tell(_context, CampaignSummary.Of(plan, report, outcome: null, outputs, session.Store.Location, seconds: null, notes: []), _output.Json(result));

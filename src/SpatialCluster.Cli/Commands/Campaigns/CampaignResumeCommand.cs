@@ -31,7 +31,7 @@ internal sealed class CampaignResumeCommand : ExplainedCommand
 
     private int Run(ParseResult result)
     {
-        using var session = StoreSession.Open(_store.Location(result), create: false);
+        using var session = _store.Open(result, create: false);
         CampaignPlan plan = session.Campaigns.PlanAsync(result.GetValue(_id)!, _context.Cancellation).GetAwaiter().GetResult();
         return CampaignRunning.Run(
             new CampaignExecution(session, _context), _context, plan, _engine.Read(result), _engine.ReadRunner(result, _context.Clock), _output.Folder(result), [], _output.Json(result));

@@ -50,7 +50,7 @@ internal sealed class CampaignRunCommand : ExplainedCommand
         GrainRunnerOptions runner = _engine.ReadRunner(result, _context.Clock);
         if (_run.DryRun(result))
             return DryRun(result, document, engine);
-        using var session = StoreSession.Open(_store.Location(result), create: true);
+        using var session = _store.Open(result, create: true);
         PlannedCampaign planned;
         try
         {
@@ -69,17 +69,10 @@ internal sealed class CampaignRunCommand : ExplainedCommand
     private int DryRun(ParseResult result, CampaignDocument document, LocalEngineOptions engine)
     {
         PlannedCampaign planned = CampaignPlanner.Plan(document, new DigestOnly(), new PlanOptions { Threads = engine.ThreadsPerSlot });
-        string location = _store.Location(result);
-        PlanSummary summary;
-        if (Directory.Exists(location))
-        {
-            using var session = StoreSession.Open(location, create: false);
-            summary = PlanSummary.Of(planned, key => session.Records.FindResultAsync(key, _context.Cancellation).GetAwaiter().GetResult() is not null);
-        }
-        else
-        {
-            summary = PlanSummary.Of(planned);
-        }
+        using StoreSession? session = _store.OpenExisting(result);
+        PlanSummary summary = session is null
+            ? PlanSummary.Of(planned)
+            : PlanSummary.Of(planned, key => session.Records.FindResultAsync(key, _context.Cancellation).GetAwaiter().GetResult() is not null);
 
         if (_telling.Json(result))
             JsonOutput.Write(_context.Output, new { planned.Plan.Id, planned.Plan.Name, Plan = Told(summary), planned.Notes });

@@ -33,7 +33,7 @@ internal sealed class CampaignStatusCommand : ExplainedCommand
 
     private int Run(ParseResult result)
     {
-        using var session = StoreSession.Open(_store.Location(result), create: false);
+        using var session = _store.Open(result, create: false);
         string? id = result.GetValue(_id);
         IReadOnlyList<string> ids = id is null ? session.Campaigns.ListAsync(_context.Cancellation).GetAwaiter().GetResult() : [id];
         CampaignStanding[] all = [.. ids.Select(one => Standing(session, one))];

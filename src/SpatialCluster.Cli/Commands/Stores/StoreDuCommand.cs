@@ -29,7 +29,7 @@ internal sealed class StoreDuCommand : ExplainedCommand
 
     private int Run(ParseResult result)
     {
-        using var session = StoreSession.Open(_store.Location(result), create: false);
+        using var session = _store.Open(result, create: false);
         StoreUsage usage = StoreUsage.MeasureAsync(session.Store, byCampaign: true, _context.Cancellation).GetAwaiter().GetResult();
         if (_telling.Json(result))
         {

@@ -30,7 +30,7 @@ internal sealed class StoreGcCommand : ExplainedCommand
 
     private int Run(ParseResult result)
     {
-        using var session = StoreSession.Open(_store.Location(result), create: false);
+        using var session = _store.Open(result, create: false);
         var options = new CollectionOptions { DryRun = _collection.DryRun(result), Grace = _collection.Grace(result), OlderThan = _collection.OlderThan(result) };
         CollectionReport report = GarbageCollection.RunAsync(session.Store, options, _context.Clock, _context.Cancellation).GetAwaiter().GetResult();
         if (_telling.Json(result))

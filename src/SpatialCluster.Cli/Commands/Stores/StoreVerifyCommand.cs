@@ -28,7 +28,7 @@ internal sealed class StoreVerifyCommand : ExplainedCommand
 
     private int Run(ParseResult result)
     {
-        using var session = StoreSession.Open(_store.Location(result), create: false);
+        using var session = _store.Open(result, create: false);
         StoreVerification found = StoreVerification.RunAsync(session.Store, null, _context.Cancellation).GetAwaiter().GetResult();
         int code = found.Problems.Count == 0 ? ExitCode.Done : ExitCode.BadInput;
         if (_telling.Json(result))

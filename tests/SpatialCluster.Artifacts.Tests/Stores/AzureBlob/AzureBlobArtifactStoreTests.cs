@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using SpatialCluster.Artifacts.Content;
+using SpatialCluster.Artifacts.Maintenance;
 using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Artifacts.Stores.AzureBlob;
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.StoreProbe;
 
 namespace SpatialCluster.Tests.Artifacts.Stores.AzureBlob;
 
@@ -158,6 +160,26 @@ public sealed class AzureBlobArtifactStoreTests(AzuriteFixture azurite) : Artifa
         (await ReadAllAsync(store, new ArtifactName("a"))).ShouldBe(Enumerable.Repeat((byte)winner, 10_000));
     }
 
+    // A process that is killed leaves blocks that nobody commits.
+    [SkippableTheory]
+    [InlineData("whole")]
+    [InlineData("")]
+    public async Task Put_BlocksOfAKilledProcessAreThere_IsWhole(string content)
+    {
+        AzureBlobArtifactStore store = azurite.NewStore();
+        using AzureBlobContainer container = Raw(store.Location);
+        await container.Blob("a").StageBlockAsync(Convert.ToBase64String(new byte[38]), new MemoryStream(new byte[10]));
+        (await store.TagAsync("a")).ShouldBeNull();
+        (await store.NamesAsync()).ShouldBeEmpty();
+        ArtifactTag? tag = await store.PutAsync("a", content);
+        tag.ShouldNotBeNull();
+        (await store.ReadAsync("a")).ShouldBe(content);
+        (await store.TagAsync("a")).ShouldBe(tag);
+        (await store.PutAsync("a", "other")).ShouldBeNull();
+        (await store.DeleteAsync(new ArtifactName("a"), tag)).ShouldBeTrue();
+        (await store.PutAsync("a", "again")).ShouldNotBeNull();
+    }
+
     // 320 MiB go through four blocks of 4 MiB under way and one being filled.
     [SkippableFact]
     public async Task PutAndRead_MuchLargerThanABlock_NeedsLittleMemory()
@@ -201,6 +223,22 @@ public sealed class AzureBlobArtifactStoreTests(AzuriteFixture azurite) : Artifa
         SpatialClusterException failure = await Should.ThrowAsync<SpatialClusterException>(() => content.ReadAsync(reference.Digest));
         failure.Kind.ShouldBe(FailureKind.Permanent);
         failure.Message.ShouldContain("store verify");
+    }
+
+    [SkippableFact]
+    public async Task Maintenance_OfCampaigns_IsTheSameAsInAFolder()
+    {
+        AzureBlobArtifactStore store = azurite.NewStore();
+        await StoreScenario.SubmitAsync(store, "kept", "kept output");
+        await StoreScenario.SubmitAsync(store, "gone", "gone output");
+        await store.PutAsync(StoreLayout.ActiveCampaign("kept").Value, "{}");
+        await store.PutAsync(StoreLayout.SiloBeacon("silo-1").Value, "{}");
+        (await StoreUsage.MeasureAsync(store, byCampaign: true)).ByKind.Select(e => (e.What, e.Artifacts)).ShouldBe([("blobs", 2), ("campaigns", 3), ("grains/slice", 4), ("silos", 1)]);
+        (await StoreVerification.RunAsync(store)).ShouldSatisfyAllConditions(v => v.Blobs.ShouldBe(2), v => v.Problems.ShouldBeEmpty());
+        CollectionReport report = await CampaignDeletion.DeleteAsync(store, "gone", dryRun: false, grace: TimeSpan.FromMinutes(-5));
+        (report.Campaigns.ShouldHaveSingleItem(), report.Grains, report.Blobs, report.Young).ShouldBe(("gone", 1, 1, 0));
+        (await StoreVerification.RunAsync(store)).ShouldSatisfyAllConditions(v => v.Blobs.ShouldBe(1), v => v.Orphans.ShouldBe(0), v => v.Problems.ShouldBeEmpty());
+        (await store.NamesAsync("silos/")).ShouldHaveSingleItem();
     }
 
     [SkippableFact]

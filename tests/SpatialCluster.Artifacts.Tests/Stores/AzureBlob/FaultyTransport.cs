@@ -8,7 +8,7 @@ namespace SpatialCluster.Tests.Artifacts.Stores.AzureBlob;
 /// <summary>The network, with whatever faults a test asks for, and a note of the requests that went through it.</summary>
 public sealed class FaultyTransport : HttpPipelineTransport
 {
-    private readonly HttpClientTransport _network = new(new HttpClient(new SocketsHttpHandler()));
+    private static readonly HttpClientTransport s_network = new(new HttpClient(new SocketsHttpHandler()));
 
     /// <summary>The methods of all requests.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
@@ -19,7 +19,7 @@ public sealed class FaultyTransport : HttpPipelineTransport
     /// <summary>Asked when a request was answered: throws where the answer is to be lost.</summary>
     public Action<HttpMessage>? After { get; set; }
 
-    public override Request CreateRequest() => _network.CreateRequest();
+    public override Request CreateRequest() => s_network.CreateRequest();
 
     public override void Process(HttpMessage message) => ProcessAsync(message).AsTask().GetAwaiter().GetResult();
 
@@ -32,7 +32,7 @@ public sealed class FaultyTransport : HttpPipelineTransport
             return;
         }
 
-        await _network.ProcessAsync(message);
+        await s_network.ProcessAsync(message);
         After?.Invoke(message);
     }
 }
