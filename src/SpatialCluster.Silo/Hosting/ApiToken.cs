@@ -14,13 +14,12 @@ public sealed class ApiToken
     private const int Shortest = 16;
     private const int Longest = 512;
 
-    private readonly string _token;
     private readonly byte[] _digest;
     private readonly byte[] _sessionKey;
 
     private ApiToken(string token)
     {
-        _token = token;
+        Secret = token;
         _digest = Digest(token);
         _sessionKey = HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), "spatialcluster session"u8);
     }
@@ -86,7 +85,7 @@ public sealed class ApiToken
     }
 
     /// <summary>The secret itself, for what takes secrets out of logs.</summary>
-    internal string Reveal() => _token;
+    public string Secret { get; }
 
     /// <inheritdoc/>
     public override string ToString() => "***";
