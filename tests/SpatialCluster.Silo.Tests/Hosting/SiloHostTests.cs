@@ -12,15 +12,17 @@ namespace SpatialCluster.Silo.Tests.Hosting;
 
 public sealed class SiloHostTests
 {
+    private const string Simulated = "version: 1\nname: small\ndatasets: [{name: demo, simulate: {modalities: [rna, protein]}}]\nmethods: [pca]\n";
+
     private const string Canary = "canary-secret-9876543210";
 
     [Fact]
     public async Task Run_UntilStopped_ServesAndGivesBack()
     {
         var engine = new FakeSiloEngine();
-        using var log = new StringWriter();
+        using var log = new LogCapture();
         using var stop = new CancellationTokenSource();
-        Task run = SiloHost.RunAsync(Options(engine, TextWriter.Synchronized(log)), stop.Token);
+        Task run = SiloHost.RunAsync(Options(engine, log), stop.Token);
         string url = await UrlAsync(run, log);
         using var client = new HttpClient { BaseAddress = new Uri(url) };
         await engine.Running.WaitAsync(TimeSpan.FromSeconds(60));
@@ -50,9 +52,9 @@ public sealed class SiloHostTests
     {
         using var never = new CancellationTokenSource();
         var engine = new FakeSiloEngine { Work = _ => Task.Delay(Timeout.InfiniteTimeSpan, never.Token) };
-        using var log = new StringWriter();
+        using var log = new LogCapture();
         using var stop = new CancellationTokenSource();
-        Task run = SiloHost.RunAsync(Options(engine, TextWriter.Synchronized(log)) with { Grace = TimeSpan.Zero, Web = null }, stop.Token);
+        Task run = SiloHost.RunAsync(Options(engine, log) with { Grace = TimeSpan.Zero, Web = null }, stop.Token);
         await engine.Running.WaitAsync(TimeSpan.FromSeconds(60));
         await stop.CancelAsync();
         await run.WaitAsync(TimeSpan.FromSeconds(60));
@@ -75,15 +77,15 @@ public sealed class SiloHostTests
     public async Task Log_WhateverEnginesAndServersSay_HoldsNoCredentials(LogFormat format)
     {
         var engine = new FakeSiloEngine { Trouble = $"amqp://user:{Canary}@broker.example does not answer; token {WebHostRun.Token}" };
-        using var log = new StringWriter();
+        using var log = new LogCapture();
         using var stop = new CancellationTokenSource();
-        SiloHostOptions options = Options(engine, TextWriter.Synchronized(log), format);
+        SiloHostOptions options = Options(engine, log, format);
         Task run = SiloHost.RunAsync(options, stop.Token);
         string url = await UrlAsync(run, log);
         using var client = new HttpClient { BaseAddress = new Uri(url) };
         await engine.Running.WaitAsync(TimeSpan.FromSeconds(60));
         string told = await (await client.GetAsync("/readyz")).Content.ReadAsStringAsync();
-        using var posted = new StringContent($"name: {Canary}", Encoding.UTF8, "application/yaml");
+        using var posted = new StringContent(Simulated, Encoding.UTF8, "application/yaml");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/campaigns") { Content = posted };
         request.Headers.Add("Authorization", $"Bearer {WebHostRun.Token}");
         ((int)(await client.SendAsync(request)).StatusCode).ShouldBe(500, "the delegate of this test throws");
@@ -126,7 +128,6 @@ public sealed class SiloHostTests
     [Fact]
     public async Task Intake_WithoutRoots_RefusesDataAndTakesSimulations()
     {
-        const string Simulated = "version: 1\nname: small\ndatasets: [{name: demo, simulate: {modalities: [rna, protein]}}]\nmethods: [pca]\n";
         string? document = null;
         using var folder = new TemporaryFolder();
         File.WriteAllText(Path.Combine(folder.Path, "rna.csv"), "spot,g1,g2\na,1,2\n");
@@ -146,7 +147,7 @@ public sealed class SiloHostTests
         (await Should.ThrowAsync<BadInputException>(() => rooted.TakeAsync(Files("missing.csv"), CancellationToken.None))).Message.ShouldContain("there is no file");
     }
 
-    private static string Files(string path) => $"version: 1\nname: small\ndatasets: [{{name: own, files: {{rna: {path}}}}}]\nmethods: [pca]\n";
+    private static string Files(string path) => $"version: 1\nname: small\ndatasets: [{{name: own, modalities: {{rna: {{file: {path}, measures: rna}}}}}}]\nmethods: [pca]\n";
 
     private static SiloHostOptions Options(FakeSiloEngine engine, TextWriter log, LogFormat format = LogFormat.Text)
     {
@@ -173,7 +174,7 @@ public sealed class SiloHostTests
         };
     }
 
-    private static async Task<string> UrlAsync(Task run, StringWriter log)
+    private static async Task<string> UrlAsync(Task run, LogCapture log)
     {
         while (true)
         {
