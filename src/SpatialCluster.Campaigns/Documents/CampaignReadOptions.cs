@@ -8,4 +8,7 @@ public sealed record CampaignReadOptions
 
     /// <summary>Folders, beside the document's own, that data may lie in.</summary>
     public IReadOnlyList<string> Roots { get; init; } = [];
+
+    /// <summary>Whether the document's own folder is none of them, as for documents that come from elsewhere.</summary>
+    public bool OnlyRoots { get; init; }
 }

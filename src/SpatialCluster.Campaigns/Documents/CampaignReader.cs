@@ -51,7 +51,7 @@ public static class CampaignReader
         ArgumentNullException.ThrowIfNull(text);
         FieldSet keys = new Field(source, "", YamlLoader.Load(text, source)).Keys(s_keys);
         CheckVersion(keys.Find("version"));
-        var paths = new InputPaths(options?.Folder ?? Directory.GetCurrentDirectory(), options?.Roots ?? []);
+        var paths = new InputPaths(options?.Folder ?? Directory.GetCurrentDirectory(), options?.Roots ?? [], options?.OnlyRoots ?? false);
         DatasetEntry[] datasets = [.. keys.Required("datasets", "[{name: demo, simulate: {modalities: [rna, protein]}}]").List("datasets").Select(f => DatasetReader.Read(f, paths))];
         RefuseTwice(datasets, d => d.Name, d => d.Place, "dataset");
         var known = new KnownNames(datasets);

@@ -9,10 +9,11 @@ internal sealed class InputPaths
     private readonly string _folder;
     private readonly string[] _roots;
 
-    public InputPaths(string folder, IReadOnlyList<string> roots)
+    public InputPaths(string folder, IReadOnlyList<string> roots, bool onlyRoots = false)
     {
         _folder = Path.GetFullPath(folder);
-        _roots = [RealPath.Of(_folder), .. roots.Select(RealPath.Of)];
+        IEnumerable<string> all = onlyRoots ? roots : roots.Prepend(_folder);
+        _roots = [.. all.Select(RealPath.Of)];
     }
 
     /// <summary>A path of the document, made absolute; its links stay, as files beside it are looked for where the link lies.</summary>
@@ -25,6 +26,8 @@ internal sealed class InputPaths
     /// <exception cref="BadInputException">It lies outside the roots, or is not there.</exception>
     public string Real(Field field, string text, string absolute)
     {
+        if (_roots.Length == 0)
+            throw field.Error($"is '{text}', and no folder is open to documents from elsewhere; simulate the data, or have whoever runs this server allow a folder with --root.");
         string real;
         try
         {

@@ -21,6 +21,8 @@ internal static class HelpWriter
             WriteRows(output, "Arguments", [.. command.Arguments.Select(a => ($"<{a.HelpName ?? a.Name}>", a.Description ?? ""))], width);
         if (command is ExplainedCommand explained)
         {
+            if (command.Subcommands.Any(c => !c.Hidden))
+                WriteRows(output, "Commands", [.. command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description ?? ""))], width);
             foreach (OptionSet group in explained.Groups)
                 WriteRows(output, group.Title, [.. group.Options.Where(o => !o.Hidden).Select(Row)], width);
             WriteRows(output, "Help", [("--help", "Show this."), ("--debug", "With an internal error, show where it arose.")], width);

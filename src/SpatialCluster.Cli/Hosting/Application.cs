@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using SpatialCluster.Cli.Commands;
 using SpatialCluster.Cli.Commands.Campaigns;
+using SpatialCluster.Cli.Commands.Silos;
 using SpatialCluster.Cli.Commands.Stores;
 using SpatialCluster.Cli.Help;
 
@@ -49,6 +50,8 @@ internal static class Application
             new ScoreCommand(context),
             new CampaignCommand(context),
             new StoreCommand(context),
+            new SiloCommand(context),
+            new DashboardCommand(context),
             new ReadTableCommand(context),
         };
         root.Options.OfType<HelpOption>().Single().Action = new SpeakingAction(result => HelpWriter.Write(result.CommandResult.Command, context));

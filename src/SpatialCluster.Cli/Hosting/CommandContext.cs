@@ -1,3 +1,8 @@
+using Microsoft.AspNetCore.Routing;
+using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Silos;
+using SpatialCluster.Silo.Hosting;
+
 namespace SpatialCluster.Cli.Hosting;
 
 /// <summary>What a command has of the world around it.</summary>
@@ -26,4 +31,10 @@ internal sealed record CommandContext
 
     /// <summary>The command line, as it was typed.</summary>
     public string CommandText { get; init; } = "";
+
+    /// <summary>Makes the engines of silos.</summary>
+    public Func<SiloEngineRequest, SiloEngineParts> Engines { get; init; } = SiloEngineFactory.Create;
+
+    /// <summary>Maps the dashboard over a store and, in a silo, its engine.</summary>
+    public Func<GrainRecords, ISiloEngine?, Action<IEndpointRouteBuilder>>? Dashboard { get; init; }
 }

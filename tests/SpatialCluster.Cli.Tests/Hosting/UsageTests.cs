@@ -16,6 +16,7 @@ public sealed class UsageTests
             [
                 "demo", "inspect", "integrate", "simulate", "score",
                 "campaign run", "campaign status", "campaign resume", "campaign cancel", "campaign report", "campaign delete", "store du", "store verify", "store gc",
+                "silo", "silo list", "silo drain", "dashboard",
             ],
             ignoreOrder: true);
 

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using SpatialCluster.Silo.Hosting;
+
+namespace SpatialCluster.Cli.Options;
+
+/// <summary>Which broker, and what it asks for. Credentials come from files and the environment alone: whoever lists processes sees command lines.</summary>
+internal sealed class BrokerOptionSet : OptionSet
+{
+    private readonly Option<string?> _broker;
+    private readonly Option<string?> _credentials;
+    private readonly Option<string?> _authority;
+
+    public BrokerOptionSet()
+        : base("Broker")
+    {
+        _broker = One<string?>("--broker", "URL", $"Where it is: amqp://host:port/vhost, amqps:// for TLS; without user and password (default ${BrokerAccess.Variable}, which may hold them).");
+        _credentials = One<string?>("--broker-credentials", "FILE", $"A file of two lines, user and password (default ${BrokerAccess.UserVariable} and ${BrokerAccess.PasswordVariable}; on this machine 'guest').");
+        _authority = One<string?>("--broker-ca", "FILE", "With amqps://, a PEM file of the authorities that may have signed the broker's certificate (default: those of this machine).");
+    }
+
+    /// <summary>The broker that is meant.</summary>
+    /// <exception cref="Compute.Errors.BadInputException">There is none, or credentials are missing or where they should not be.</exception>
+    public BrokerAccess Read(ParseResult result) =>
+        BrokerAccess.Find(result.GetValue(_broker), result.GetValue(_credentials), result.GetValue(_authority), Environment.GetEnvironmentVariable);
+}
