@@ -13,6 +13,7 @@ internal static class BenchmarkSuite
         ("reading", "reading a 9,216 × 20,000 h5ad, plain and gzipped: speed and memory", ReadingBenchmark.Run),
         ("store", "the artifact store on a file system: small artifacts per second, large ones in MB/s", StoreBenchmark.Run),
         ("campaign", "what campaigns cost beside their work: trivial grains, and the demo's first seed", CampaignBenchmark.Run),
+        ("cluster", "silos on a broker", ClusterBenchmark.Run),
         ("neighbours", "neighbours in space and in features, the fuzzy graph and Leiden", NeighbourBenchmark.Run),
         ("clusterers", "k-means and a Gaussian mixture at 10,000 × 20, against scikit-learn where it is there", ClusterersBenchmark.Run),
         ("umap", "the layout of 10,000 × 30 points, against umap-learn where it is there", UmapBenchmark.Run),

@@ -17,10 +17,7 @@ internal static class ChildProcess
     /// <returns>The figures, in the order the child printed them.</returns>
     public static IReadOnlyList<KeyValuePair<string, double>> Run(params string[] arguments)
     {
-        string program = Environment.ProcessPath!;
-        string[] own = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "SpatialCluster.Benchmarks.dll")] : [];
-        var start = new ProcessStartInfo(program, [.. own, Switch, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using Process child = Process.Start(start)!;
+        using Process child = Start(arguments);
         var figures = new List<KeyValuePair<string, double>>();
         while (child.StandardOutput.ReadLine() is { } line)
         {
@@ -30,6 +27,16 @@ internal static class ChildProcess
 
         child.WaitForExit();
         return child.ExitCode == 0 ? figures : throw new InvalidOperationException($"The child '{string.Join(' ', arguments)}' ended with {child.ExitCode}.");
+    }
+
+    /// <summary>Begins a role of <see cref="ChildRoles"/> in a fresh process.</summary>
+    /// <param name="arguments">The role and its arguments.</param>
+    /// <returns>The process, with its standard output to be read.</returns>
+    public static Process Start(params string[] arguments)
+    {
+        string program = Environment.ProcessPath!;
+        string[] own = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "SpatialCluster.Benchmarks.dll")] : [];
+        return Process.Start(new ProcessStartInfo(program, [.. own, Switch, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false })!;
     }
 
     /// <summary>One figure of those.</summary>

@@ -5,7 +5,7 @@ namespace SpatialCluster.Benchmarks;
 /// <summary>What a child process can be asked to do.</summary>
 internal static class ChildRoles
 {
-    public const string Epochs = "epochs", Read = "read", Integrate = "integrate";
+    public const string Epochs = "epochs", Read = "read", Integrate = "integrate", Silo = "silo";
 
     public static int Run(string[] arguments)
     {
@@ -21,6 +21,9 @@ internal static class ChildRoles
                 return 0;
             case Integrate:
                 IntegrationBenchmark.Child(arguments[1]);
+                return 0;
+            case Silo:
+                TrivialSilo.RunAsync(arguments[1], arguments[2], arguments[3]).GetAwaiter().GetResult();
                 return 0;
             default:
                 Console.Error.WriteLine($"A child cannot '{arguments[0]}'.");
