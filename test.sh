@@ -55,6 +55,7 @@ hdf5_is_there || install_packages 'tests that read or write HDF5 files need it' 
 if ! /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("anndata") is None)' 2>/dev/null; then
   install_packages 'tests that open our files with anndata are skipped without it' "$results/packages.log" python3-anndata || true
 fi
+[[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || install_packages 'tests of the cluster start a broker of their own with it' "$results/packages.log" rabbitmq-server || true
 
 dotnet=$(find_dotnet) || dotnet=
 require_sdk "$dotnet" "$root" || finish 0 1 0
