@@ -56,6 +56,7 @@ if ! /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.fi
   install_packages 'tests that open our files with anndata are skipped without it' "$results/packages.log" python3-anndata || true
 fi
 install_servers "$root/tests/Servers" "$results/npm.log" || true
+[[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || install_packages 'tests of the cluster start a broker of their own with it' "$results/packages.log" rabbitmq-server || true
 
 dotnet=$(find_dotnet) || dotnet=
 require_sdk "$dotnet" "$root" || finish 0 1 0

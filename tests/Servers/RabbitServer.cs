@@ -33,7 +33,7 @@ public sealed partial class RabbitServer : IAsyncLifetime
 
     // The watcher at its standard input learns of this process's end, however it comes, and ends the server and its port mapper.
     private const string Script = """
-        exec 3<&0
+        exec 3<&0 2>/dev/null
         epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 </dev/null >/dev/null 2>&1 3<&- &
         mapper=$!
         "$1" </dev/null >>"$2" 2>&1 3<&- &

@@ -166,6 +166,17 @@ internal sealed class BrokerLink : IAsyncDisposable
                 _log($"The broker {_options.Location} takes no messages for now ({blocked.Reason}); give it memory or space.");
                 return Task.CompletedTask;
             };
+            try
+            {
+                // The client does not wait for the broker's word on the virtual host: only an answer on a channel shows that we are in.
+                await using IChannel _ = await connection.CreateChannelAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
+            }
+            catch
+            {
+                await PartAsync(connection).ConfigureAwait(false);
+                throw;
+            }
+
             if (!connection.IsOpen && connection.CloseReason is { } gone)
                 lost.TrySetResult(gone);
             return connection;

@@ -34,10 +34,10 @@ public sealed class BrokerOptions
     public bool UsesTls { get; }
 
     /// <summary>A peer that is silent for about twice as long is taken for gone, by either side.</summary>
-    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Heartbeat { get; private init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What is not answered in so long fails.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Patience { get; private init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Where it is, without credentials.</summary>
     public string Location => $"{(UsesTls ? "amqps" : "amqp")}://{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}{(VirtualHost == "/" ? "" : "/" + Uri.EscapeDataString(VirtualHost))}";
@@ -104,13 +104,7 @@ public sealed class BrokerOptions
     {
         try
         {
-            return new BrokerOptions(Host, Port, VirtualHost, UsesTls, Credentials)
-            {
-                Heartbeat = Heartbeat,
-                Patience = Patience,
-                Authorities = Authorities,
-                ClientCertificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile),
-            };
+            return Copy(Heartbeat, X509Certificate2.CreateFromPemFile(certificateFile, keyFile));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
@@ -118,9 +112,22 @@ public sealed class BrokerOptions
         }
     }
 
+    /// <summary>The same with another heartbeat.</summary>
+    /// <param name="heartbeat">Whole seconds, one at least.</param>
+    /// <returns>The options.</returns>
+    public BrokerOptions WithHeartbeat(TimeSpan heartbeat) => Copy(heartbeat, ClientCertificate);
+
     /// <summary>Where the broker is.</summary>
     /// <returns><see cref="Location"/>, without credentials.</returns>
     public override string ToString() => Location;
+
+    private BrokerOptions Copy(TimeSpan heartbeat, X509Certificate2? clientCertificate) => new(Host, Port, VirtualHost, UsesTls, Credentials)
+    {
+        Heartbeat = heartbeat,
+        Patience = Patience,
+        Authorities = Authorities,
+        ClientCertificate = clientCertificate,
+    };
 
     private static BrokerCredentials FromUserInfo(string userInfo)
     {

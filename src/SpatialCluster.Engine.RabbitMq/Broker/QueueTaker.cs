@@ -12,10 +12,15 @@ namespace SpatialCluster.Engine.RabbitMq.Broker;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A token source without a timer holds nothing, and deliveries outlive the channel.")]
 internal sealed class QueueTaker
 {
+    // A queue without a leader, as after a crash of the broker, answers nothing, and each time that costs the connection with
+    // the deliveries of all queues. So it is asked seldom.
+    private static readonly TimeSpan s_restOfTheSilent = TimeSpan.FromMinutes(2);
+
     private readonly string _queue;
     private readonly LinkChannel _channel;
     private readonly Action<string> _log;
     private CancellationTokenSource _lost = new();
+    private long _leftAloneUntil = long.MinValue;
 
     public QueueTaker(string queue, BrokerLink link, BrokerFailures failures, Action<string> log)
     {
@@ -30,6 +35,8 @@ internal sealed class QueueTaker
     public async Task<(bool IsThere, IWorkDelivery? Delivery)> TakeAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (Environment.TickCount64 < Volatile.Read(ref _leftAloneUntil))
+            throw new BrokerFailedException($"The queue {_queue} did not answer a moment ago, and is left alone for a while; look after it at the broker, and delete it where it stays so.");
         Task<RabbitDelivery?> taking = _channel.DoAsync($"give a message of the queue {_queue}", TakeAsync, CancellationToken.None);
         try
         {
@@ -54,7 +61,19 @@ internal sealed class QueueTaker
     private async Task<RabbitDelivery?> TakeAsync(IChannel channel)
     {
         CancellationToken lost = _lost.Token;
-        if (await channel.BasicGetAsync(_queue, autoAck: false).ConfigureAwait(false) is not { } got)
+        BasicGetResult? got;
+        try
+        {
+            got = await channel.BasicGetAsync(_queue, autoAck: false).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody cancels it: no answer came.
+            Volatile.Write(ref _leftAloneUntil, Environment.TickCount64 + (long)s_restOfTheSilent.TotalMilliseconds);
+            throw;
+        }
+
+        if (got is null)
             return null;
         try
         {

@@ -48,7 +48,14 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
         return (await channel.QueueDeclarePassiveAsync(QueueNames.Dead)).MessageCount;
     }
 
-    protected override Task StopServerAsync(bool gracefully) => server.StopAsync(gracefully);
+    protected override async Task StopServerAsync(bool gracefully)
+    {
+        // The server notes new queues on disk a little after it has confirmed them; one that is killed before that does not find
+        // them again. That is its fault, and not what is tested here.
+        if (!gracefully)
+            await Task.Delay(TimeSpan.FromSeconds(3));
+        await server.StopAsync(gracefully);
+    }
 
     protected override Task StartServerAsync() => server.StartAsync();
 
