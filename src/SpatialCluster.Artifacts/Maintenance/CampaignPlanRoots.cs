@@ -13,7 +13,7 @@ namespace SpatialCluster.Artifacts.Maintenance;
 internal sealed record CampaignPlanRoots(string Campaign, IReadOnlyList<GrainKey> Grains, IReadOnlyList<ContentDigest> Inputs)
 {
     /// <summary>The version of plans that is known.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Reads the plan of a campaign.</summary>
     /// <returns>What it holds; null where it has no plan.</returns>

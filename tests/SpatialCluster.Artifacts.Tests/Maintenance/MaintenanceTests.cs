@@ -133,7 +133,7 @@ public sealed class MaintenanceTests : IDisposable
     public async Task Collect_PlanOfANewerVersion_IsRefused()
     {
         MemoryArtifactStore store = new(_time);
-        await store.PutAsync("campaigns/new/plan.json", """{"version":2,"grains":[]}""");
+        await store.PutAsync("campaigns/new/plan.json", """{"version":3,"grains":[]}""");
         await new ContentStore(store).PutBytesAsync("x"u8.ToArray());
         (await Should.ThrowAsync<SpatialClusterException>(() => GarbageCollection.RunAsync(store, s_now))).Message.ShouldContain("newer program");
         (await store.NamesAsync("blobs/")).Length.ShouldBe(1);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SpatialCluster.Artifacts.Maintenance;
-using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Options;
