@@ -10,10 +10,10 @@ internal static class HealthEndpoints
 {
     public const string Metrics = "/metrics";
 
-    public static void Map(IEndpointRouteBuilder routes, SiloWebParts parts, bool openMetrics)
+    public static void Map(IEndpointRouteBuilder routes, SiloWebParts parts, SiloWebOptions options)
     {
-        routes.MapGet("/healthz", async context => await TellAsync(context, await parts.Ailing(context.RequestAborted).ConfigureAwait(false), "alive").ConfigureAwait(false)).WithMetadata(OpenToAll.Mark);
-        routes.MapGet("/readyz", async context => await TellAsync(context, await parts.Trouble(context.RequestAborted).ConfigureAwait(false), "ready").ConfigureAwait(false)).WithMetadata(OpenToAll.Mark);
+        routes.MapGet("/healthz", async context => await TellAsync(context, await parts.Ailing(context.RequestAborted).ConfigureAwait(false), "alive", options.Redaction).ConfigureAwait(false)).WithMetadata(OpenToAll.Mark);
+        routes.MapGet("/readyz", async context => await TellAsync(context, await parts.Trouble(context.RequestAborted).ConfigureAwait(false), "ready", options.Redaction).ConfigureAwait(false)).WithMetadata(OpenToAll.Mark);
         if (parts.Metrics is not { } measure)
             return;
         IEndpointConventionBuilder metrics = routes.MapGet(Metrics, context =>
@@ -22,11 +22,11 @@ internal static class HealthEndpoints
             context.Response.Headers.CacheControl = "no-store";
             return context.Response.WriteAsync(measure(), context.RequestAborted);
         });
-        if (openMetrics)
+        if (options.OpenMetrics)
             metrics.WithMetadata(OpenToAll.Mark);
     }
 
-    private static Task TellAsync(HttpContext context, string? trouble, string well) => trouble is null
+    private static Task TellAsync(HttpContext context, string? trouble, string well, SecretRedaction redaction) => trouble is null
         ? JsonAnswers.WriteAsync(context, StatusCodes.Status200OK, new { status = well })
-        : JsonAnswers.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, trouble);
+        : JsonAnswers.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, redaction.Clean(trouble));
 }

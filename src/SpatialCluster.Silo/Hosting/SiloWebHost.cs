@@ -52,6 +52,7 @@ public sealed partial class SiloWebHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SiloWebHost).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
         builder.Services.AddRoutingCore();
+        builder.Services.AddMetrics();
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
@@ -117,7 +118,7 @@ public sealed partial class SiloWebHost : IAsyncDisposable
         app.Use((context, next) => CheckOriginAsync(context, next, options));
         app.UseRouting();
         app.Use(gate.PassAsync);
-        HealthEndpoints.Map(app, parts, options.OpenMetrics);
+        HealthEndpoints.Map(app, parts, options);
         SessionEndpoints.Map(app, gate);
         if (parts.Submit is { } submit)
             CampaignEndpoints.Map(app, submit);

@@ -24,8 +24,8 @@ public static class PrometheusNames
     public static string Label(string attribute)
     {
         string name = Clean(attribute, colons: false);
-        // 'le' belongs to histograms, and two strokes in front to Prometheus itself.
-        return name == "le" || name.StartsWith("__", StringComparison.Ordinal) ? $"exported_{name.TrimStart('_')}" : name;
+        // 'le' belongs to histograms; two strokes in front, which are Prometheus' own, cannot be left after cleaning.
+        return name == "le" ? "exported_le" : name;
     }
 
     private static string? Unit(string? unit) => unit switch

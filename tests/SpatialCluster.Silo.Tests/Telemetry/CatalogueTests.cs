@@ -38,7 +38,12 @@ public sealed class CatalogueTests
         using IDisposable gauges = SiloGauges.Watch(new FakeSiloEngine());
         await using WebHostRun web = await WebHostRun.StartAsync();
         lock (found)
-            found.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key} {f.Value}").ShouldBe(s_catalogue.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key} {f.Value}"));
+        {
+            string[] program = [.. found.Select(f => $"{f.Key} {f.Value}")];
+            string[] catalogue = [.. s_catalogue.Select(f => $"{f.Key} {f.Value}")];
+            program.Except(catalogue).ShouldBeEmpty("the program has these, the catalogue has not");
+            catalogue.Except(program).ShouldBeEmpty("the catalogue has these, the program has not");
+        }
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class PrometheusTextTests
     [Theory]
     [InlineData("http.route", "http_route")]
     [InlineData("le", "exported_le")]
-    [InlineData("__name__", "exported_name_")]
+    [InlineData("__name__", "_name_")]
     [InlineData("9", "_9")]
     public void Label_OfAnAttribute_IsOneThatPrometheusTakes(string attribute, string expected) => PrometheusNames.Label(attribute).ShouldBe(expected);
 
