@@ -55,6 +55,10 @@ hdf5_is_there || install_packages 'tests that read or write HDF5 files need it' 
 if ! /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("anndata") is None)' 2>/dev/null; then
   install_packages 'tests that open our files with anndata are skipped without it' "$results/packages.log" python3-anndata || true
 fi
+command -v promtool >/dev/null || install_packages 'tests of alert rules are skipped without it' "$results/packages.log" prometheus || true
+command -v go >/dev/null || install_packages 'tests of the Helm chart are skipped without it' "$results/packages.log" golang-go || true
+[[ -d /usr/share/gocode/src/github.com/Masterminds/sprig ]] || install_packages 'tests of the Helm chart are skipped without it' "$results/packages.log" golang-github-masterminds-sprig-dev || true
+((EUID != 0)) || command -v debootstrap >/dev/null || install_packages 'the test of the image is skipped without it' "$results/packages.log" debootstrap || true
 
 dotnet=$(find_dotnet) || dotnet=
 require_sdk "$dotnet" "$root" || finish 0 1 0

@@ -80,7 +80,14 @@ if [[ -z $publish ]]; then
   [[ $options == *--self-contained* ]] || fail 'the Dockerfile publishes nothing self-contained.'
   publish=$work/publish
   read -ra options <<<"${options//\/publish/$publish}"
-  dotnet_build "$dotnet" "$checkout" publish "${options[@]}" --artifacts-path "$work/obj" >"$work/log" 2>&1 </dev/null || fail 'the publish failed.'
+  dotnet_build "$dotnet" "$checkout" publish "${options[@]}" --artifacts-path "$work/obj" >"$work/log" 2>&1 </dev/null || {
+    # The runtime's own package is wanted here, which no other build wants.
+    if grep -qE 'NU1301|NU1101|NU1102' "$work/log"; then
+      say 'the package of the .NET runtime cannot be restored here.'
+      exit 77
+    fi
+    fail 'the publish failed.'
+  }
 fi
 [[ -x $publish/spatialcluster && -f $publish/libcoreclr.so ]] || fail "$publish holds no self-contained publish."
 
@@ -89,7 +96,13 @@ mirror=$(grep -shoE '^(URIs: *|deb +(\[[^]]*\] +)?)https?://[^ ]*debian/?( |$)' 
   | grep -oE 'https?://[^ ]+' | grep -v security | head -1 || true)
 mirror=${mirror:-http://deb.debian.org/debian}
 say "making a root of Debian 12 from $mirror"
-debootstrap --variant=minbase bookworm "$image" "$mirror" >"$work/log" 2>&1 || fail 'debootstrap failed.'
+if ! debootstrap --variant=minbase bookworm "$image" "$mirror" >"$work/log" 2>&1; then
+  if grep -qE 'Failed getting release file|Cannot install into target|mknod' "$work/log"; then
+    say "debootstrap cannot work here: $(grep -E '^E: ' "$work/log" | head -1)"
+    exit 77
+  fi
+  fail 'debootstrap failed.'
+fi
 base=$(du -sm --apparent-size "$image" | cut -f1)
 # The published slim image lacks these; what needs them at run time must show here.
 rm -rf "$image"/usr/share/{doc,man,info,locale}/* "$image"/var/cache/apt/* "$image"/var/lib/apt/lists/*

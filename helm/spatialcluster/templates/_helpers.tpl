@@ -93,13 +93,30 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if and (eq $.Values.autoscaling.kind "hpa") (hasKey . "minReplicas") (eq (int .minReplicas) 0) -}}
 {{- fail (printf "lane %s: minReplicas is 0, which only KEDA can do; set autoscaling.kind to keda, or minReplicas to 1." .name) -}}
 {{- end -}}
+{{- if and .threads (lt (int .threads) (int (include "spatialcluster.slots" .))) -}}
+{{- fail (printf "lane %s: %d threads are too few for its devices; each needs one." .name (int .threads)) -}}
+{{- end -}}
 {{- if and (hasKey . "maxSurge") (hasKey . "maxUnavailable") (eq (int .maxSurge) 0) (eq (int .maxUnavailable) 0) -}}
 {{- fail (printf "lane %s: maxSurge and maxUnavailable are both 0; nothing could be rolled out." .name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{/* How many devices a pod of the lane has. */}}
-{{- define "spatialcluster.devices" -}}
+{{/* How many devices a pod has. */}}
+{{- define "spatialcluster.slots" -}}
 {{- if .devices -}}{{ len .devices }}{{- else -}}{{ default 1 .slots }}{{- end -}}
+{{- end -}}
+
+{{/* How many of them serve the pod's lane: a pod with a GPU may have devices of the CPU beside it. */}}
+{{- define "spatialcluster.devices" -}}
+{{- if .devices -}}
+{{- $lane := .name -}}
+{{- $own := 0 -}}
+{{- range .devices -}}
+{{- if hasPrefix (printf "%s:" $lane) . -}}{{- $own = add1 $own -}}{{- end -}}
+{{- end -}}
+{{- max 1 $own -}}
+{{- else -}}
+{{- default 1 .slots -}}
+{{- end -}}
 {{- end -}}
