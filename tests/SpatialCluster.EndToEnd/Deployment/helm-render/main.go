@@ -19,7 +19,6 @@ import (
 	"text/template"
 
 	"github.com/Masterminds/sprig"
-	yamltwo "gopkg.in/yaml.v2"
 	"gopkg.in/yaml.v3"
 )
 
@@ -230,11 +229,13 @@ func functions(root *template.Template) template.FuncMap {
 		return value, nil
 	}
 	all["toYaml"] = func(value interface{}) string {
-		text, err := yamltwo.Marshal(value)
-		if err != nil {
+		var text strings.Builder
+		encoder := yaml.NewEncoder(&text)
+		encoder.SetIndent(2)
+		if err := encoder.Encode(value); err != nil {
 			return ""
 		}
-		return strings.TrimSuffix(string(text), "\n")
+		return strings.TrimSuffix(text.String(), "\n")
 	}
 	all["fromYaml"] = func(text string) map[string]interface{} {
 		out := map[string]interface{}{}
