@@ -183,5 +183,7 @@ else
 fi
 if as_user simulate --out /opt/spatialcluster/slice >"$work/log" 2>&1 </dev/null; then fail 'the program could write outside /tmp.'; fi
 printf 'ok    nothing but /tmp can be written\n'
-printf 'size  %d MiB: Debian %d (debootstrap %d), libraries %d, program %d\n' "$total" "$slim" "$base" \
+umount "$image/tmp" "$image/proc"
+compressed=$(tar --create --directory "$image" . | gzip | wc --bytes)
+printf 'size  %d MiB (%d compressed): Debian %d (debootstrap %d), libraries %d, program %d\n' "$total" $((compressed / 1048576)) "$slim" "$base" \
   $((total - slim - $(du -sm --apparent-size "$publish" | cut -f1))) "$(du -sm --apparent-size "$publish" | cut -f1)"

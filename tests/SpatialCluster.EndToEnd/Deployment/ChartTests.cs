@@ -245,7 +245,9 @@ public sealed class ChartTests(Chart chart)
     {
         ChartObject[] scalers = [.. chart.RenderExample("keda-values.yaml").Of("ScaledObject")];
         scalers.Select(s => (int)s.Object["spec"]!["minReplicaCount"]!).ShouldBe([1, 0]);
-        ((string)scalers[1].Object["spec"]!["triggers"]![0]!["metadata"]!["query"]!).ShouldBe("max(spatialcluster_grains_waiting{namespace=\"lab\",lane=\"gpu\"}) or vector(0)");
+        string[] queries = [.. scalers.SelectMany(s => s.Object["spec"]!["triggers"]!.AsArray()).Select(trigger => (string)trigger!["metadata"]!["query"]!)];
+        queries.ShouldContain("max(spatialcluster_grains_waiting{namespace=\"lab\",lane=\"gpu\"}) or vector(0)");
+        PrometheusQueries.ShouldBeRight(queries);
     }
 
     [SkippableFact]

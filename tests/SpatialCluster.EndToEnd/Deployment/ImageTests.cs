@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SpatialCluster.EndToEnd.Architecture;
 using Xunit.Abstractions;
 
@@ -18,6 +19,18 @@ public sealed class ImageTests(ITestOutputHelper output)
         string[] lines = result.Output.Trim().Split('\n');
         lines.Count(line => line.StartsWith("ok ", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(7);
         lines[^1].ShouldStartWith("size ");
+    }
+
+    // One number, which is written where each tool looks for it.
+    [Theory]
+    [InlineData("deploy/Dockerfile", "org.opencontainers.image.version=\"{0}\"")]
+    [InlineData("deploy/compose.yaml", "image: spatialcluster:{0}\n")]
+    [InlineData("helm/spatialcluster/Chart.yaml", "\nversion: {0}\n")]
+    [InlineData("helm/spatialcluster/Chart.yaml", "appVersion: \"{0}\"")]
+    public void Version_OfImageAndChart_IsThePrograms(string file, string text)
+    {
+        string version = Regex.Match(File.ReadAllText(Checkout.PathOf("Directory.Build.props")), "<VersionPrefix>(?<version>[^<]+)</VersionPrefix>").Groups["version"].Value;
+        File.ReadAllText(Checkout.PathOf(file)).ShouldContain(text.Replace("{0}", version, StringComparison.Ordinal));
     }
 
     [Fact]
