@@ -57,6 +57,10 @@ if ! /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.fi
 fi
 install_servers "$root/tests/Servers" "$results/npm.log" || true
 [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || install_packages 'tests of the cluster start a broker of their own with it' "$results/packages.log" rabbitmq-server || true
+command -v promtool >/dev/null || install_packages 'tests of alert rules are skipped without it' "$results/packages.log" prometheus || true
+command -v go >/dev/null || install_packages 'tests of the Helm chart are skipped without it' "$results/packages.log" golang-go || true
+[[ -d /usr/share/gocode/src/github.com/Masterminds/sprig ]] || install_packages 'tests of the Helm chart are skipped without it' "$results/packages.log" golang-github-masterminds-sprig-dev || true
+((EUID != 0)) || command -v debootstrap >/dev/null || install_packages 'the test of the image is skipped without it' "$results/packages.log" debootstrap || true
 
 dotnet=$(find_dotnet) || dotnet=
 require_sdk "$dotnet" "$root" || finish 0 1 0

@@ -10,7 +10,7 @@ public sealed class DocumentationLinkTests
     private static readonly Regex Heading = new("^#{1,6} +(?<text>.+?) *$", RegexOptions.Multiline);
 
     public static TheoryData<string> Documents =>
-        [.. Directory.GetFiles(Checkout.Root, "*.md").Select(path => Path.GetFileName(path)!).Concat(Checkout.Files("docs", ".md"))];
+        [.. Directory.GetFiles(Checkout.Root, "*.md").Select(path => Path.GetFileName(path)!).Concat(((string[])["docs", "deploy", "helm"]).SelectMany(folder => Checkout.Files(folder, ".md")))];
 
     [Theory]
     [MemberData(nameof(Documents))]

@@ -27,6 +27,8 @@ public sealed class StyleTests
     [InlineData("spatialcluster")]
     [InlineData("test.sh")]
     [InlineData(".ci/run")]
+    [InlineData("deploy/check-image.sh")]
+    [InlineData("deploy/make-secrets.sh")]
     public void Scripts_AreExecutable(string script) =>
         File.GetUnixFileMode(Checkout.PathOf(script)).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue();
 }
