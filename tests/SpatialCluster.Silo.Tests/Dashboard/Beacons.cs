@@ -36,7 +36,7 @@ internal static class Beacons
     /// <summary>A campaign of which the first run failed, and with it what waited for it.</summary>
     public static async Task<StoredCampaign> FailedAsync(GrainRecords? records = null)
     {
-        StoredCampaign stored = await StoredCampaign.SubmitAsync(StoredCampaign.Quick.Replace("seed: 5", "seed: 7").Replace("name: quick", "name: with a failure"), records);
+        StoredCampaign stored = await StoredCampaign.SubmitAsync(StoredCampaign.Quick.Replace("seed: 5", "seed: 7").Replace("name: quick", "name: with-a-failure"), records);
         ReportRow row = stored.Campaign.Rows[0];
         await stored.Records.PutAsync(StoreLayout.AttemptError(row.Run, 1), Encoding.UTF8.GetBytes(Error + "\n"));
         await stored.Records.FailAsync(row.Run, new GrainFailure(Error, 1, null));

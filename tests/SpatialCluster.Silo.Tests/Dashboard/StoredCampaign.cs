@@ -21,7 +21,7 @@ public sealed class StoredCampaign
     /// <summary>Two methods that train and three that do not, on a small tissue as it is and with noise.</summary>
     public const string Whole =
         """
-        name: noise on a small tissue
+        name: noise-on-a-small-tissue
         description: What noise does to five methods, on 144 spots.
         datasets:
           - name: drawn
