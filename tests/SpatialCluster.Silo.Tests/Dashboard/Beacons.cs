@@ -41,6 +41,7 @@ internal static class Beacons
         await stored.Records.PutAsync(StoreLayout.AttemptError(row.Run, 1), Encoding.UTF8.GetBytes(Error + "\n"));
         await stored.Records.FailAsync(row.Run, new GrainFailure(Error, 1, null));
         await stored.Records.FailAsync(row.Evaluation, new GrainFailure($"It needs {row.Run}, which failed: {Error}", 0, row.Run.ToString()));
+        await stored.Records.FailAsync(stored.Campaign.Plan.Report, new GrainFailure($"It needs {row.Evaluation}, which failed.", 0, row.Evaluation.ToString()));
         await stored.RunAsync(g => g.Key.Kind != ReportSpec.KindName && g.Key != row.Run && g.Key != row.Evaluation);
         return stored;
     }

@@ -42,7 +42,8 @@ internal static class CampaignRuns
             runs = cell.Count(),
             done = cell.Count(r => r.Standing == GrainStanding.Done),
             failed = cell.Count(r => r.Standing == GrainStanding.Failed),
-            scores = cell.SelectMany(r => r.Figures?.Scores ?? []).Where(s => s.Value is { } v && double.IsFinite(v)).GroupBy(s => s.Key)
+            // Seeds of a method that draws nothing share an evaluation, and do not spread.
+            scores = cell.DistinctBy(r => r.Row.Evaluation).SelectMany(r => r.Figures?.Scores ?? []).Where(s => s.Value is { } v && double.IsFinite(v)).GroupBy(s => s.Key)
                 .ToDictionary(g => g.Key, g => Score([.. g.Select(s => s.Value!.Value)]), StringComparer.Ordinal),
         }),
     };

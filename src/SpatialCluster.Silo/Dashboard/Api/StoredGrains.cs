@@ -34,7 +34,9 @@ internal sealed class StoredGrains(GrainRecords records)
         GrainResult result = await ResultAsync(kind, digest).ConfigureAwait(false);
         if (result.Find(output) is not { } there)
             throw new MissingException($"The {kind} {digest[..12]}… has no {output}; what it has is told by its run.");
-        return await MakeAsync($"{kind}/{digest}/{output}", $"{there.Digest.Hex[..24]}-{output.Length}", type, () => make(result, Open)).ConfigureAwait(false);
+        // The same output may be sent as it is, and told of in JSON.
+        string form = type == Reply.Binary ? "numbers" : "json";
+        return await MakeAsync($"{kind}/{digest}/{output}/{form}", $"{there.Digest.Hex[..24]}-{form}", type, () => make(result, Open)).ConfigureAwait(false);
     }
 
     /// <summary>A reply that is made once, away from the threads that answer.</summary>

@@ -84,7 +84,8 @@ export function Matrix({ runs, metric, setMetric, choose }: { runs: Runs; metric
     return { heads: names, rows: table, low: smallest, high: largest };
   }, [runs, columns, metric?.id]);
 
-  const withinOne = low >= 0 && high <= 1;
+  // Agreement by chance may lie just below 0.
+  const withinOne = low > -0.1 && high <= 1;
   const [from, until] = fit || !withinOne ? [low, high] : [0, 1];
   const colour = (value: number) => {
     const share = until > from ? (value - from) / (until - from) : 1;
@@ -155,8 +156,10 @@ export function Matrix({ runs, metric, setMetric, choose }: { runs: Runs; metric
                         class={`cell ${summary ? '' : cell.runs.some((r) => r.state === 'failed') ? 'failed' : 'blank'}${cell.runs.some((r) => r.state === 'running') ? ' at-work' : ''}`}
                         style={background === undefined ? undefined : { background: css(background), color: ink(background) }}
                         onClick={() => choose({ title, runs: new Set(cell.runs.map((r) => r.index)) })}
-                        aria-label={`${title}: ${summary ? `${metric!.symbol} ${score(summary.mean)}` : 'no score yet'}${state ? `, ${state}` : ''}`}
                       >
+                        <span class="heard">
+                          {title}: {summary ? metric!.symbol : 'no score yet'}{' '}
+                        </span>
                         <b>{summary ? score(summary.mean) : '–'}</b>
                         <span>{[summary?.deviation !== undefined && `± ${fixed(summary.deviation, 3)}`, state].filter(Boolean).join(' · ')}</span>
                       </button>

@@ -20,5 +20,12 @@ export function mean(values: number[]): { mean: number; deviation?: number } | n
   return { mean: m, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : undefined };
 }
 
-export const scoresOf = (runs: Run[], metric: string): number[] =>
-  runs.map((r) => r.scores?.[metric]).filter((s): s is number => s !== undefined);
+/** Scores of an evaluation each: seeds of a method that draws nothing share one, and do not spread. */
+export function scoresOf(runs: Run[], metric: string): number[] {
+  const seen = new Map<string, number>();
+  for (const run of runs) {
+    const score = run.scores?.[metric];
+    if (score !== undefined) seen.set(run.evaluation, score);
+  }
+  return [...seen.values()];
+}

@@ -51,7 +51,7 @@ export function Chart({ label, xLabel, yLabel, x, series, log = false, height = 
         },
         axes: [
           { ...axis, label: xLabel },
-          { ...axis, label: yLabel, size: 56, values: (_, ticks) => ticks.map((t) => (t === null ? '' : figure(t))) },
+          { ...axis, label: yLabel, size: 56, values: (_, ticks) => ticks.map((t) => (t === null ? '' : String(Number(t.toPrecision(4))).replace('-', '−'))) },
         ],
         series: [
           {},
