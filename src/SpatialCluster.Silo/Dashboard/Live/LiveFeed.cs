@@ -24,6 +24,7 @@ internal sealed partial class LiveFeed : IDisposable
     private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly HashSet<Viewer> _viewers = [];
+    private readonly Turn _turn = new();
     private readonly EventPile _pile = new();
     private readonly Dictionary<string, CampaignSnapshot> _told = new(StringComparer.Ordinal);
     private readonly IDisposable? _listening;
@@ -155,7 +156,9 @@ internal sealed partial class LiveFeed : IDisposable
 
     private async Task GatherAsync(List<ReadOnlyMemory<byte>> frames, bool due, int look, CancellationToken stop)
     {
-        (IReadOnlyCollection<ClusterEvent> progress, IReadOnlySet<string> touched, bool silos) = _pile.Take();
+        // A loop that was stopped may still be at its last look.
+        using IDisposable turn = await _turn.TakeAsync(stop).ConfigureAwait(false);
+        (IReadOnlyCollection<ClusterEvent> progress, IReadOnlyDictionary<string, HashSet<string>?> touched, bool silos) = _pile.Take();
         if (progress.Count > 0)
             frames.Add(Frame("progress", progress.Select(ProgressOf)));
         if (due)
@@ -169,8 +172,10 @@ internal sealed partial class LiveFeed : IDisposable
         {
             string id = model.Plan.Id;
             bool rests = model.Now.Revision > 0 && (model.Now.IsFinished || model.Now.Cancelled);
-            if (touched.Contains(id) || (due && (!rests || look % RestingLooks == 0)))
+            if (due && (!rests || look % RestingLooks == 0))
                 await model.LookAsync(TimeSpan.Zero, stop).ConfigureAwait(false);
+            else if (touched.TryGetValue(id, out HashSet<string>? grains))
+                await model.LookAtAsync(grains, stop).ConfigureAwait(false);
             CampaignSnapshot now = model.Now;
             if (_told.TryGetValue(id, out CampaignSnapshot? last) && last.Revision == now.Revision)
                 continue;

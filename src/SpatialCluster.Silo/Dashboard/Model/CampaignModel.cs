@@ -24,6 +24,7 @@ internal sealed class CampaignModel
     private DateTimeOffset? _looked;
     private volatile CampaignSnapshot _now;
     private RowView[]? _rows;
+    private long _rowsOf;
     private string? _document;
 
     public CampaignModel(CampaignPlan plan, DateTimeOffset submitted, DashboardSource source, StoreSurvey survey)
@@ -47,20 +48,38 @@ internal sealed class CampaignModel
     public async Task<CampaignSnapshot> LookAsync(TimeSpan mostAge, CancellationToken cancellation)
     {
         using IDisposable turn = await _turn.TakeAsync(cancellation).ConfigureAwait(false);
-        DateTimeOffset now = _source.Clock.GetUtcNow();
-        if (_looked is { } at && (now - at).Duration() < mostAge)
+        if (_looked is { } at && (_source.Clock.GetUtcNow() - at).Duration() < mostAge)
             return _now;
+        return await LookAsync([.. _grains.Where(g => g.Standing != GrainStanding.Done)], shared: true, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at grains that something was heard of.</summary>
+    /// <param name="grains">Their keys; null for all.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Where the campaign stands.</returns>
+    public async Task<CampaignSnapshot> LookAtAsync(HashSet<string>? grains, CancellationToken cancellation)
+    {
+        using IDisposable turn = await _turn.TakeAsync(cancellation).ConfigureAwait(false);
+        GrainView[] open = [.. _grains.Where(g => g.Standing != GrainStanding.Done && (grains?.Contains(g.Grain.Key.ToString()) ?? true))];
+        return await LookAsync(open, shared: false, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<CampaignSnapshot> LookAsync(GrainView[] open, bool shared, CancellationToken cancellation)
+    {
+        DateTimeOffset now = _source.Clock.GetUtcNow();
         bool cancelled = await _source.Campaigns.IsCancelledAsync(Plan.Id, cancellation).ConfigureAwait(false);
         bool active = await GrainRecords.Guard(_source.Records.Store.FindAsync(StoreLayout.ActiveCampaign(Plan.Id), cancellation)).ConfigureAwait(false) is not null;
-        GrainView[] open = [.. _grains.Where(g => g.Standing != GrainStanding.Done)];
-        IReadOnlyDictionary<GrainKey, GrainSighting> seen = await _survey.LookAsync(open.Select(g => g.Grain.Key), cancellation).ConfigureAwait(false);
-        bool changed = cancelled != _now.Cancelled || active != _now.Active || _looked is null;
+        IReadOnlyDictionary<GrainKey, GrainSighting> seen = await _survey.LookAsync(open.Select(g => g.Grain.Key), shared, cancellation).ConfigureAwait(false);
+        bool changed = _now.Revision == 0;
         foreach (GrainView grain in open)
             changed |= await TakeAsync(grain, seen[grain.Grain.Key], now, cancellation).ConfigureAwait(false);
-        _looked = _source.Clock.GetUtcNow();
-        if (changed)
-            _now = CampaignSnapshot.Of(_grains, _now.Revision + 1, cancelled, active);
-        if (_rows is not null)
+        if (shared)
+            _looked = _source.Clock.GetUtcNow();
+        // Compared as a whole: an earlier look may have been broken off half way.
+        CampaignSnapshot next = CampaignSnapshot.Of(_grains, _now.Revision, cancelled, active);
+        if (changed || next != _now)
+            _now = next with { Revision = next.Revision + 1 };
+        if (_rows is not null && _rowsOf != _now.Revision)
             await RefreshRowsAsync(cancellation).ConfigureAwait(false);
         return _now;
     }
@@ -133,6 +152,7 @@ internal sealed class CampaignModel
         }).ConfigureAwait(false);
         if (changed)
             _rows = rows;
+        _rowsOf = _now.Revision;
     }
 
     private async Task<RowView> RowAsync(RowView row, CancellationToken cancellation)

@@ -17,7 +17,12 @@ internal sealed class StoreSurvey(GrainRecords records, TimeProvider clock)
     private readonly Turn _turn = new();
     private readonly Dictionary<string, (DateTimeOffset At, Dictionary<ContentDigest, GrainSighting> Grains)> _listings = new(StringComparer.Ordinal);
 
-    public async Task<IReadOnlyDictionary<GrainKey, GrainSighting>> LookAsync(IEnumerable<GrainKey> keys, CancellationToken cancellation)
+    /// <summary>Looks for grains.</summary>
+    /// <param name="keys">The grains.</param>
+    /// <param name="shared">Whether a listing that another campaign made a moment ago will do.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>What is there of each.</returns>
+    public async Task<IReadOnlyDictionary<GrainKey, GrainSighting>> LookAsync(IEnumerable<GrainKey> keys, bool shared, CancellationToken cancellation)
     {
         var all = new Dictionary<GrainKey, GrainSighting>();
         foreach (IGrouping<string, GrainKey> kind in keys.GroupBy(k => k.Kind, StringComparer.Ordinal))
@@ -30,7 +35,7 @@ internal sealed class StoreSurvey(GrainRecords records, TimeProvider clock)
                 continue;
             }
 
-            Dictionary<ContentDigest, GrainSighting> listing = await ListAsync(kind.Key, cancellation).ConfigureAwait(false);
+            Dictionary<ContentDigest, GrainSighting> listing = await ListAsync(kind.Key, shared, cancellation).ConfigureAwait(false);
             foreach (GrainKey key in grains)
                 all[key] = listing.GetValueOrDefault(key.Digest) ?? new GrainSighting(null, null, null);
         }
@@ -49,10 +54,10 @@ internal sealed class StoreSurvey(GrainRecords records, TimeProvider clock)
         Task<ArtifactInfo?> Find(ArtifactName name) => GrainRecords.Guard(records.Store.FindAsync(name, cancellation));
     }
 
-    private async Task<Dictionary<ContentDigest, GrainSighting>> ListAsync(string kind, CancellationToken cancellation)
+    private async Task<Dictionary<ContentDigest, GrainSighting>> ListAsync(string kind, bool shared, CancellationToken cancellation)
     {
         using IDisposable turn = await _turn.TakeAsync(cancellation).ConfigureAwait(false);
-        if (_listings.TryGetValue(kind, out var known) && (clock.GetUtcNow() - known.At).Duration() < s_fresh)
+        if (shared && _listings.TryGetValue(kind, out var known) && (clock.GetUtcNow() - known.At).Duration() < s_fresh)
             return known.Grains;
         string prefix = $"{StoreLayout.Grains}{kind}/";
         Dictionary<ContentDigest, GrainSighting> grains = await GrainRecords.Guard(ReadAsync(prefix, cancellation)).ConfigureAwait(false);

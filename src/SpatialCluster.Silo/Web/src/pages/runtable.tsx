@@ -108,8 +108,8 @@ export function RunTable({ id, runs, metric, cell, clear }: { id: string; runs: 
               {head('method', 'Method')}
               {head('scenario', 'Dataset')}
               {head('seed', 'Seed', true)}
-              {head('state', 'State')}
               {head('score', metric?.symbol ?? 'Score', true)}
+              {head('state', 'State')}
               {head('domains', 'Domains', true)}
               {head('seconds', 'Training', true)}
             </tr>
@@ -122,10 +122,10 @@ export function RunTable({ id, runs, metric, cell, clear }: { id: string; runs: 
                 </th>
                 <td>{scenario}</td>
                 <td class="number">{run.seed}</td>
+                <td class="number">{metric ? score(run.scores?.[metric.id]) : '–'}</td>
                 <td class="state-cell">
                   <StateMark state={run.state} /> {detail(run)}
                 </td>
-                <td class="number">{metric ? score(run.scores?.[metric.id]) : '–'}</td>
                 <td class="number">{run.domains ?? '–'}</td>
                 <td class="number">{run.seconds === undefined ? '–' : seconds(run.seconds)}</td>
               </tr>
