@@ -23,7 +23,7 @@ internal sealed class CampaignModel
     private readonly Dictionary<GrainKey, GrainView> _byKey;
     private DateTimeOffset? _looked;
     private volatile CampaignSnapshot _now;
-    private RowView[]? _rows;
+    private volatile RowView[]? _rows;
     private long _rowsOf;
     private string? _document;
 
@@ -79,8 +79,8 @@ internal sealed class CampaignModel
         CampaignSnapshot next = CampaignSnapshot.Of(_grains, _now.Revision, cancelled, active);
         if (changed || next != _now)
             _now = next with { Revision = next.Revision + 1 };
-        if (_rows is not null && _rowsOf != _now.Revision)
-            await RefreshRowsAsync(cancellation).ConfigureAwait(false);
+        if (_rows is { } rows && _rowsOf != _now.Revision)
+            await RefreshRowsAsync([.. rows], cancellation).ConfigureAwait(false);
         return _now;
     }
 
@@ -93,11 +93,10 @@ internal sealed class CampaignModel
         if (_rows is null)
         {
             IReadOnlyList<ReportRow> rows = await _source.Campaigns.RowsAsync(Plan, cancellation).ConfigureAwait(false);
-            _rows = [.. rows.Select((row, index) => new RowView(index, row))];
-            await RefreshRowsAsync(cancellation).ConfigureAwait(false);
+            await RefreshRowsAsync([.. rows.Select((row, index) => new RowView(index, row))], cancellation).ConfigureAwait(false);
         }
 
-        return _rows;
+        return _rows!;
     }
 
     /// <summary>The campaign's document, as it was given.</summary>
@@ -136,10 +135,9 @@ internal sealed class CampaignModel
         return before != grain.Standing || failure != grain.Failure;
     }
 
-    private async Task RefreshRowsAsync(CancellationToken cancellation)
+    // Readers see the old rows until the new ones are complete.
+    private async Task RefreshRowsAsync(RowView[] rows, CancellationToken cancellation)
     {
-        RowView[] rows = [.. _rows!];
-        bool changed = false;
         await Parallel.ForAsync(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = cancellation }, async (r, stop) =>
         {
             if (rows[r].Figures is not null)
@@ -148,10 +146,8 @@ internal sealed class CampaignModel
             if (now == rows[r] && now.Revision != 0)
                 return;
             rows[r] = now with { Revision = _now.Revision };
-            Volatile.Write(ref changed, true);
         }).ConfigureAwait(false);
-        if (changed)
-            _rows = rows;
+        _rows = rows;
         _rowsOf = _now.Revision;
     }
 

@@ -32,7 +32,7 @@ function DeviceRow({ device, heard }: { device: Device; heard?: Progress }) {
               {device.since && (
                 <>
                   {' '}
-                  · since <Ago time={device.since} />
+                  · began <Ago time={device.since} />
                 </>
               )}
             </span>
