@@ -64,6 +64,10 @@ command -v go >/dev/null || install_packages 'tests of the Helm chart are skippe
 
 dotnet=$(find_dotnet) || dotnet=
 require_sdk "$dotnet" "$root" || finish 0 1 0
+# The dashboard's pages, which its tests open in Chromium; without them these tests are skipped and say why.
+command -v npm >/dev/null || install_packages "the dashboard's pages are built with it" "$results/packages.log" npm || true
+[[ -x /usr/bin/chromium ]] || install_packages "tests open the dashboard's pages in it" "$results/packages.log" chromium || true
+eng/web.sh 9>&- || true
 log=$results/build.log
 say "building"
 if ! dotnet_build "$dotnet" "$root" build SpatialCluster.sln -c Release -v:minimal >"$log" 2>&1 </dev/null 9>&-; then
