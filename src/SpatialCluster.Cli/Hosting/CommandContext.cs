@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Silos;
+using SpatialCluster.Campaigns.Submission;
+using SpatialCluster.Silo.Dashboard;
 using SpatialCluster.Silo.Hosting;
 
 namespace SpatialCluster.Cli.Hosting;
@@ -33,8 +35,9 @@ internal sealed record CommandContext
     public string CommandText { get; init; } = "";
 
     /// <summary>Makes the engines of silos.</summary>
-    public Func<SiloEngineRequest, SiloEngineParts> Engines { get; init; } = SiloEngineFactory.Create;
+    public Func<SiloEngineRequest, CancellationToken, Task<SiloEngineParts>> Engines { get; init; } = SiloEngineFactory.CreateAsync;
 
     /// <summary>Maps the dashboard over a store and, in a silo, its engine.</summary>
-    public Func<GrainRecords, ISiloEngine?, Action<IEndpointRouteBuilder>>? Dashboard { get; init; }
+    public Func<GrainRecords, ISiloEngine?, Action<IEndpointRouteBuilder>>? Dashboard { get; init; } = (records, engine) => routes => DashboardEndpoints.Map(
+        routes, new DashboardSource { Records = records, Campaigns = new CampaignStore(records), Silos = new SiloRegistry(records), Engine = engine });
 }

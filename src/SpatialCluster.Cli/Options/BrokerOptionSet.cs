@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SpatialCluster.Silo.Hosting;
+using SpatialCluster.Engine.RabbitMq.Broker;
 
 namespace SpatialCluster.Cli.Options;
 
@@ -13,13 +13,13 @@ internal sealed class BrokerOptionSet : OptionSet
     public BrokerOptionSet()
         : base("Broker")
     {
-        _broker = One<string?>("--broker", "URL", $"Where it is: amqp://host:port/vhost, amqps:// for TLS; without user and password (default ${BrokerAccess.Variable}, which may hold them).");
-        _credentials = One<string?>("--broker-credentials", "FILE", $"A file of two lines, user and password (default ${BrokerAccess.UserVariable} and ${BrokerAccess.PasswordVariable}; on this machine 'guest').");
+        _broker = One<string?>("--broker", "URL", $"Where it is: amqp://host:port/vhost, amqps:// for TLS; without user and password (default ${BrokerOptions.Variable}, which may hold them).");
+        _credentials = One<string?>("--broker-credentials", "FILE", $"A file of two lines, user and password (default ${BrokerCredentials.UserVariable} and ${BrokerCredentials.PasswordVariable}; on this machine 'guest').");
         _authority = One<string?>("--broker-ca", "FILE", "With amqps://, a PEM file of the authorities that may have signed the broker's certificate (default: those of this machine).");
     }
 
     /// <summary>The broker that is meant.</summary>
     /// <exception cref="Compute.Errors.BadInputException">There is none, or credentials are missing or where they should not be.</exception>
-    public BrokerAccess Read(ParseResult result) =>
-        BrokerAccess.Find(result.GetValue(_broker), result.GetValue(_credentials), result.GetValue(_authority), Environment.GetEnvironmentVariable);
+    public BrokerOptions Read(ParseResult result) =>
+        BrokerOptions.Find(result.GetValue(_broker), result.GetValue(_credentials), result.GetValue(_authority), Environment.GetEnvironmentVariable);
 }

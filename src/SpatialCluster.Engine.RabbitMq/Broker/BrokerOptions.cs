@@ -8,6 +8,9 @@ namespace SpatialCluster.Engine.RabbitMq.Broker;
 /// <summary>Where a broker is and how it is spoken to. As text it shows no credentials.</summary>
 public sealed class BrokerOptions
 {
+    /// <summary>The environment variable that names the broker where no option does; it may hold user and password.</summary>
+    public const string Variable = "SPATIALCLUSTER_BROKER";
+
     private const int PlainPort = 5672;
     private const int TlsPort = 5671;
     private const string Form = "a broker is named amqp[s]://HOST[:PORT][/VHOST]";
@@ -50,6 +53,22 @@ public sealed class BrokerOptions
 
     /// <summary>What is shown to a broker that asks for a certificate.</summary>
     internal X509Certificate2? ClientCertificate { get; private init; }
+
+    /// <summary>What must never be shown of it.</summary>
+    public string? Secret => Credentials.Password == Credentials.User ? null : Credentials.Password;
+
+    /// <summary>Finds a broker and who speaks to it where they may be given.</summary>
+    /// <param name="option">What the command line names; null where it names none.</param>
+    /// <param name="credentialsFile">A file of two lines, user and password; null for none.</param>
+    /// <param name="caFile">As for <see cref="Parse"/>.</param>
+    /// <param name="environment">Reads a variable of the environment.</param>
+    /// <returns>The options.</returns>
+    /// <exception cref="BadInputException">There is none, it is no address, or credentials are missing or where they should not be.</exception>
+    public static BrokerOptions Find(string? option, string? credentialsFile, string? caFile, Func<string, string?> environment)
+    {
+        string url = option ?? (environment(Variable) is { Length: > 0 } named ? named : throw new BadInputException($"No broker is named; name it with --broker amqp://HOST:PORT/VHOST, or in {Variable}."));
+        return Parse(url, BrokerCredentials.Find(credentialsFile, environment), caFile, fromCommandLine: option is not null);
+    }
 
     /// <summary>Reads where a broker is.</summary>
     /// <param name="url">Such as <c>amqps://broker.example:5671/vhost</c>.</param>

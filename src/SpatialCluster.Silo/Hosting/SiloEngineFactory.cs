@@ -1,16 +1,71 @@
+using Microsoft.Extensions.Logging;
+using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Submission;
+using SpatialCluster.Campaigns.Telemetry;
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Engine.RabbitMq.Broker;
+using SpatialCluster.Engine.RabbitMq.Work;
 
 namespace SpatialCluster.Silo.Hosting;
 
 /// <summary>Makes the engines that are built in.</summary>
 public static class SiloEngineFactory
 {
-    /// <summary>Makes an engine; it does nothing until it is run.</summary>
+    /// <summary>Makes an engine; it takes nothing until it is run.</summary>
     /// <param name="request">Which, and from what.</param>
-    /// <returns>The engine.</returns>
-    /// <exception cref="BadInputException">There is no such engine.</exception>
-    public static SiloEngineParts Create(SiloEngineRequest request) => request.Engine switch
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The engine, connected.</returns>
+    /// <exception cref="BadInputException">There is no such engine, or what it is to connect to refuses.</exception>
+    public static Task<SiloEngineParts> CreateAsync(SiloEngineRequest request, CancellationToken cancellation) => request.Engine switch
     {
-        _ => throw new BadInputException($"There is no engine '{request.Engine}' for silos in this build."),
+        "rabbitmq" => RabbitMqAsync(request, cancellation),
+        _ => throw new BadInputException($"There is no engine '{request.Engine}' for silos in this build; --engine knows rabbitmq."),
     };
+
+    private static async Task<SiloEngineParts> RabbitMqAsync(SiloEngineRequest request, CancellationToken cancellation)
+    {
+        ILogger logger = request.Logs.CreateLogger("SpatialCluster.Engine.RabbitMq");
+        string scope = await GrainRecords.Guard(StoreIdentity.OfAsync(request.Records.Store, cancellation)).ConfigureAwait(false);
+        var broker = new RabbitBroker(request.Broker, scope, logger.Tell);
+        try
+        {
+            await broker.ConnectAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (BrokerFailedException away)
+        {
+            // It is tried again and again, and until then the silo says that it is not ready.
+            logger.Tell(away.Message);
+        }
+        catch
+        {
+            await broker.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        var campaigns = new CampaignStore(request.Records);
+        var settings = new SiloSettings
+        {
+            Id = request.Id,
+            Program = request.Program,
+            Devices = request.Devices,
+            MemoryLimit = request.MemoryLimit,
+            Address = request.Address,
+            Segment = request.Segment,
+            Grace = request.Grace,
+            Log = logger.Tell,
+            Clock = request.Runner.Clock,
+        };
+        var runner = new GrainRunner(request.Records, request.Works, request.Runner);
+        var silo = new RabbitSilo(runner, campaigns, broker, scope, settings, plan => new TelemetryObserver(plan.Id));
+        var engine = new RabbitMqEngine(broker, request.Records, scope, request.Runner.Clock);
+        return new SiloEngineParts(
+            silo,
+            async (planned, document, stop) =>
+            {
+                await campaigns.SubmitAsync(planned.Plan, planned.Specs, document, stop).ConfigureAwait(false);
+                await engine.SubmitAsync(planned.Plan, stop).ConfigureAwait(false);
+            },
+            broker);
+    }
 }

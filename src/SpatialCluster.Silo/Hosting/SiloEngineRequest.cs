@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Work;
+using SpatialCluster.Engine.RabbitMq.Broker;
 
 namespace SpatialCluster.Silo.Hosting;
 
@@ -19,7 +21,10 @@ public sealed record SiloEngineRequest
     public required GrainRecords Records { get; init; }
 
     /// <summary>The broker.</summary>
-    public required BrokerAccess Broker { get; init; }
+    public required BrokerOptions Broker { get; init; }
+
+    /// <summary>The work of every kind of grain.</summary>
+    public IReadOnlyList<IGrainWork> Works { get; init; } = GrainWorks.All;
 
     /// <summary>The devices; they are the host's and outlive the engine.</summary>
     public required IReadOnlyList<IComputeDevice> Devices { get; init; }

@@ -55,21 +55,23 @@ public static partial class SiloHost
         IArtifactStore store = StoreMeasurements.Measure(options.Store);
         var records = new GrainRecords(new ContentStore(store));
         string? address = null;
-        SiloEngineParts made = options.Engines(new SiloEngineRequest
-        {
-            Engine = options.Engine,
-            Id = options.Id,
-            Program = options.Program,
-            Records = records,
-            Broker = options.Broker,
-            Devices = devices,
-            MemoryLimit = options.MemoryLimit,
-            Segment = options.Segment,
-            Grace = options.Grace,
-            Runner = options.Runner,
-            Address = () => address,
-            Logs = telemetry.Logs,
-        });
+        SiloEngineParts made = await options.Engines(
+            new SiloEngineRequest
+            {
+                Engine = options.Engine,
+                Id = options.Id,
+                Program = options.Program,
+                Records = records,
+                Broker = options.Broker,
+                Devices = devices,
+                MemoryLimit = options.MemoryLimit,
+                Segment = options.Segment,
+                Grace = options.Grace,
+                Runner = options.Runner,
+                Address = () => address,
+                Logs = telemetry.Logs,
+            },
+            stop).ConfigureAwait(false);
         ISiloEngine engine = made.Engine;
         using CampaignIntake? intake = made.Submit is { } submit ? new CampaignIntake(store, options.Roots, submit) : null;
         SiloWebHost? web = null;
@@ -90,7 +92,7 @@ public static partial class SiloHost
         {
             if (web is not null)
                 await web.DisposeAsync().ConfigureAwait(false);
-            await engine.DisposeAsync().AsTask().WaitAsync(s_beyondGrace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await made.DisposeAsync().AsTask().WaitAsync(s_beyondGrace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

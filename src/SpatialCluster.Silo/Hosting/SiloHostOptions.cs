@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Silos;
+using SpatialCluster.Engine.RabbitMq.Broker;
 using SpatialCluster.Silo.Telemetry;
 
 namespace SpatialCluster.Silo.Hosting;
@@ -22,7 +23,7 @@ public sealed record SiloHostOptions
     public required IArtifactStore Store { get; init; }
 
     /// <summary>The broker.</summary>
-    public required BrokerAccess Broker { get; init; }
+    public required BrokerOptions Broker { get; init; }
 
     /// <summary>The devices.</summary>
     public required SiloDevices Devices { get; init; }
@@ -52,7 +53,7 @@ public sealed record SiloHostOptions
     public required TextWriter Log { get; init; }
 
     /// <summary>Makes the engine.</summary>
-    public Func<SiloEngineRequest, SiloEngineParts> Engines { get; init; } = SiloEngineFactory.Create;
+    public Func<SiloEngineRequest, CancellationToken, Task<SiloEngineParts>> Engines { get; init; } = SiloEngineFactory.CreateAsync;
 
     /// <summary>Maps the dashboard over a store and, in a silo, its engine; null for none.</summary>
     public Func<GrainRecords, ISiloEngine?, Action<IEndpointRouteBuilder>>? Dashboard { get; init; }

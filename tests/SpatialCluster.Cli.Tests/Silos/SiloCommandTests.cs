@@ -4,6 +4,7 @@ using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.Cli.Hosting;
+using SpatialCluster.Engine.RabbitMq.Broker;
 using SpatialCluster.Silo.Hosting;
 using SpatialCluster.Silo.Tests;
 
@@ -99,14 +100,14 @@ public sealed class SiloCommandTests : IDisposable
     [Fact]
     public void Broker_FromTheEnvironment_MayHoldItsCredentials()
     {
-        string? Named(string name) => name == BrokerAccess.Variable ? $"amqps://us%40er:{Canary}%2F@broker.example:5671/lab" : null;
-        var broker = BrokerAccess.Find(null, null, null, Named);
+        string? Named(string name) => name == BrokerOptions.Variable ? $"amqps://us%40er:{Canary}%2F@broker.example:5671/lab" : null;
+        var broker = BrokerOptions.Find(null, null, null, Named);
         (broker.User, broker.Password).ShouldBe(("us@er", $"{Canary}/"));
         broker.ToString().ShouldBe("amqps://broker.example:5671/lab");
-        string? Pair(string name) => name switch { BrokerAccess.UserVariable => "other", BrokerAccess.PasswordVariable => "word", _ => Named(name) };
-        BrokerAccess.Find(null, null, null, Pair).User.ShouldBe("other");
-        Should.Throw<Compute.Errors.BadInputException>(() => BrokerAccess.Find("amqp://b.example/", null, null, name => name == BrokerAccess.UserVariable ? "other" : null)).Message.ShouldContain("set both");
-        Should.Throw<Compute.Errors.BadInputException>(() => BrokerAccess.Find(null, null, null, _ => null)).Message.ShouldContain("--broker");
+        string? Pair(string name) => name switch { BrokerCredentials.UserVariable => "other", BrokerCredentials.PasswordVariable => "word", _ => Named(name) };
+        BrokerOptions.Find(null, null, null, Pair).User.ShouldBe("other");
+        Should.Throw<Compute.Errors.BadInputException>(() => BrokerOptions.Find("amqp://b.example/", null, null, name => name == BrokerCredentials.UserVariable ? "other" : null)).Message.ShouldContain("set both");
+        Should.Throw<Compute.Errors.BadInputException>(() => BrokerOptions.Find(null, null, null, _ => null)).Message.ShouldContain("--broker");
     }
 
     [Fact]

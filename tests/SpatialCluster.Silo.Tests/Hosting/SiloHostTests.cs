@@ -5,6 +5,7 @@ using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.Compute.Errors;
+using SpatialCluster.Engine.RabbitMq.Broker;
 using SpatialCluster.Silo.Hosting;
 using SpatialCluster.Silo.Telemetry;
 
@@ -151,7 +152,7 @@ public sealed class SiloHostTests
 
     private static SiloHostOptions Options(FakeSiloEngine engine, TextWriter log, LogFormat format = LogFormat.Text)
     {
-        string? Variable(string name) => name switch { BrokerAccess.UserVariable => "user", BrokerAccess.PasswordVariable => Canary, _ => null };
+        string? Variable(string name) => name switch { BrokerCredentials.UserVariable => "user", BrokerCredentials.PasswordVariable => Canary, _ => null };
         var redaction = new SecretRedaction([WebHostRun.Token, Canary]);
         return new SiloHostOptions
         {
@@ -159,7 +160,7 @@ public sealed class SiloHostTests
             Id = "fake-1",
             Program = "0.0",
             Store = new MemoryArtifactStore(),
-            Broker = BrokerAccess.Find("amqp://broker.example:5672/lab", null, null, Variable),
+            Broker = BrokerOptions.Find("amqp://broker.example:5672/lab", null, null, Variable),
             Devices = SiloDevices.Of(2, 1),
             MemoryLimit = 1 << 30,
             Runner = new GrainRunnerOptions(),

@@ -3,6 +3,7 @@ using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Options;
+using SpatialCluster.Engine.RabbitMq.Broker;
 using SpatialCluster.Silo.Hosting;
 using SpatialCluster.Silo.Telemetry;
 
@@ -43,16 +44,16 @@ internal sealed class SiloCommand : ExplainedCommand
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
-        BrokerAccess broker = _broker.Read(result);
+        BrokerOptions broker = _broker.Read(result);
         ApiToken? token = _http.Token(result);
-        var redaction = new SecretRedaction([token?.Secret, broker.Password == broker.User ? null : broker.Password]);
+        var redaction = new SecretRedaction([token?.Secret, broker.Secret]);
         string id = _silo.Id(result);
         SiloDevices devices = _silo.Devices(result);
         SiloWebOptions? web = _http.Read(result, token, redaction, _context.Clock);
         TelemetryOptions telemetry = _telemetry.Read(result, "spatialcluster-silo", id, redaction, _context.Clock);
         var runner = _silo.Runner(result, _context.Clock);
         (TimeSpan segment, TimeSpan grace) = (_silo.Segment(result), _silo.Grace(result));
-        IArtifactStore store = ArtifactStores.Open(_store.Location(result), create: true);
+        IArtifactStore store = ArtifactStores.Open(_store.Location(result), create: true, _store.Credentials(result));
         using var closing = store as IDisposable;
         var options = new SiloHostOptions
         {
