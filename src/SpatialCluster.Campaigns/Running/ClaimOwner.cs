@@ -11,16 +11,18 @@ public sealed record ClaimOwner(string Id, string Place, int Process, string Sta
 {
     private const int FirstProcess = 1;
 
+    private static readonly Lazy<string> s_place = new(FindPlace);
+
     /// <summary>This process.</summary>
     /// <returns>A fresh owner: two in one process are two owners.</returns>
     public static ClaimOwner Create() =>
-        new(Guid.NewGuid().ToString("n"), PlaceOf(), Environment.ProcessId, StartOf(Environment.ProcessId) ?? "");
+        new(Guid.NewGuid().ToString("n"), s_place.Value, Environment.ProcessId, StartOf(Environment.ProcessId) ?? "");
 
     /// <summary>Whether the owner is known to be dead. One on another machine never is.</summary>
     /// <remarks>Where processes of others are hidden, none is known to be dead.</remarks>
-    public bool IsDead => Place.Length > 0 && Place == PlaceOf() && StartOf(FirstProcess) is not null && StartOf(Process) != Started;
+    public bool IsDead => Place.Length > 0 && Place == s_place.Value && StartOf(FirstProcess) is not null && StartOf(Process) != Started;
 
-    private static string PlaceOf()
+    private static string FindPlace()
     {
         const string Boot = "/proc/sys/kernel/random/boot_id";
         const string Namespace = "/proc/self/ns/pid";

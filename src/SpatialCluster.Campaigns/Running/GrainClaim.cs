@@ -18,6 +18,12 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
     /// <summary>How many attempts in a row, up to this, ended neither with a word nor with a checkpoint.</summary>
     public int Crashes { get; init; }
 
+    /// <summary>The first attempt of those; of no meaning where there are none.</summary>
+    public int CrashesSince { get; init; }
+
+    /// <summary>Whether the attempt left a checkpoint: its end, however it comes, is no crash.</summary>
+    public bool Progressed { get; init; }
+
     /// <summary>How many attempts failed for reasons that may pass.</summary>
     public int Failures { get; init; }
 
@@ -35,6 +41,27 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
     /// <returns>True where the owner released it, is known to be dead, or was silent for longer than the lease (or its clock is off by more).</returns>
     public bool IsFree(DateTimeOffset now) => IsReleased || Owner.IsDead || (now - Renewed).Duration() > Lease;
 
+    /// <summary>The claim of the attempt after another.</summary>
+    /// <param name="held">The other's; null where there was none.</param>
+    /// <param name="silently">Whether the other ended without a word.</param>
+    /// <param name="owner">Who claims.</param>
+    /// <param name="ticket">The ticket of the message that brought the grain.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The claim.</returns>
+    internal static GrainClaim After(GrainClaim? held, bool silently, ClaimOwner owner, string ticket, DateTimeOffset now)
+    {
+        var claim = new GrainClaim((held?.Attempt ?? 0) + 1, owner, now) { Ticket = ticket };
+        if (held is null)
+            return claim;
+        bool crashed = silently && !held.Progressed;
+        return claim with
+        {
+            Failures = held.Failures,
+            Crashes = silently && held.Progressed ? 0 : held.Crashes + (crashed ? 1 : 0),
+            CrashesSince = crashed && held.Crashes == 0 ? held.Attempt : held.CrashesSince,
+        };
+    }
+
     /// <summary>The claim, given back.</summary>
     /// <returns>Anybody's; numbers stay.</returns>
     public GrainClaim Released() => this with { Owner = new ClaimOwner("", "", 0, ""), Ticket = "" };
@@ -46,6 +73,8 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
         ["version"] = Version,
         ["attempt"] = Attempt,
         ["crashes"] = Crashes,
+        ["crashes-since"] = CrashesSince,
+        ["progressed"] = Progressed,
         ["failures"] = Failures,
         ["ticket"] = Ticket,
         ["owner"] = Owner.Id,
@@ -73,6 +102,8 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
             {
                 Ticket = (string?)json["ticket"] ?? "",
                 Crashes = (int?)json["crashes"] ?? 0,
+                CrashesSince = (int?)json["crashes-since"] ?? 0,
+                Progressed = (bool?)json["progressed"] ?? false,
                 Failures = (int?)json["failures"] ?? 0,
             };
         }

@@ -21,7 +21,7 @@ public sealed class GrainRunner
     private readonly GrainRecords _records;
     private readonly Dictionary<string, IGrainWork> _works;
     private readonly GrainRunnerOptions _options;
-    private readonly ClaimOwner _owner = ClaimOwner.Create();
+    private readonly ClaimOwner _owner;
     private readonly ConcurrentDictionary<GrainKey, GrainLease> _held = new();
 
     /// <summary>Makes a runner.</summary>
@@ -34,6 +34,7 @@ public sealed class GrainRunner
         _works = works.ToDictionary(w => w.Kind, StringComparer.Ordinal);
         Codes = _works.Values.SelectMany(w => w.Codes).ToHashSet(StringComparer.Ordinal);
         _options = options;
+        _owner = options.Owner ?? ClaimOwner.Create();
     }
 
     /// <summary>The store.</summary>
@@ -152,7 +153,13 @@ public sealed class GrainRunner
         if (await FindEndAsync(grain.Key, cancellation).ConfigureAwait(false) is { } known)
             return new GrainTurn(TurnEnd.Ended, known);
         if (await IsPoisonousAsync(lease, cancellation).ConfigureAwait(false))
-            return await ParkAsync(grain, lease, cancellation).ConfigureAwait(false);
+        {
+            // The owners may live, and have lost their connections only: then each of them says so at its next heartbeat.
+            await Task.Delay(GrainClaim.Heartbeat * 1.5, _options.Clock, cancellation).ConfigureAwait(false);
+            if (await IsPoisonousAsync(lease, cancellation).ConfigureAwait(false))
+                return await ParkAsync(grain, lease, cancellation).ConfigureAwait(false);
+        }
+
         long start = _options.Clock.GetTimestamp();
         observer.Started(grain, device.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
@@ -182,7 +189,7 @@ public sealed class GrainRunner
             await checkpoint.DeleteAsync().ConfigureAwait(false);
             return new GrainTurn(TurnEnd.Again);
         }
-        catch (StoreFailedException)
+        catch (StoreFailedException failure) when (!_options.OutlivesStore || failure.Kind == FailureKind.Transient)
         {
             throw;
         }
@@ -218,7 +225,7 @@ public sealed class GrainRunner
         if (_options.MostCrashes is not { } most || lease.Crashes < most)
             return false;
         int survived = 0;
-        for (int attempt = Math.Max(1, lease.Attempt - lease.Crashes); attempt < lease.Attempt; attempt++)
+        for (int attempt = Math.Max(1, lease.CrashesSince); attempt < lease.Attempt; attempt++)
         {
             if (await GrainRecords.Guard(_records.Store.FindAsync(StoreLayout.AttemptSurvived(lease.Key, attempt), cancellation)).ConfigureAwait(false) is not null)
                 survived++;
@@ -229,6 +236,15 @@ public sealed class GrainRunner
 
     private async Task<GrainTurn> ParkAsync(PlannedGrain grain, GrainLease lease, CancellationToken cancellation)
     {
+        try
+        {
+            await lease.RequireAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (GrainLostException)
+        {
+            return await SurviveAsync(lease).ConfigureAwait(false);
+        }
+
         string message = $"{lease.Crashes} processes in a row ended while they worked on it, each without a word and without a checkpoint, as they do where memory runs out "
             + $"(it is forecast to take {grain.ForecastBytes / 1048576.0:N0} MiB); give silos more memory or the grain less to do, and resume the campaign.";
         await _records.FailAsync(grain.Key, new GrainFailure(message, lease.Attempt - 1, null), cancellation).ConfigureAwait(false);
@@ -286,7 +302,7 @@ public sealed class GrainRunner
     {
         byte[] text = System.Text.Encoding.UTF8.GetBytes(failure is SpatialClusterException ? failure.Message + "\n" : failure + "\n");
         await _records.PutAsync(StoreLayout.AttemptError(grain.Key, lease.Attempt), text, cancellation).ConfigureAwait(false);
-        if (failure is SpatialClusterException { Kind: FailureKind.Transient } && lease.Failures + 1 < _options.MostAttempts)
+        if (failure is StoreFailedException or SpatialClusterException { Kind: FailureKind.Transient } && lease.Failures + 1 < _options.MostAttempts)
         {
             lease.NoteFailure();
             return new GrainTurn(TurnEnd.Again);

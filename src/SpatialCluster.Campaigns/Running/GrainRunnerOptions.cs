@@ -15,6 +15,9 @@ public sealed record GrainRunnerOptions
     /// <summary>Whether a training goes on when the store does not take a checkpoint for a reason that may pass; the next is tried in its time.</summary>
     public bool OutlivesStore { get; init; }
 
+    /// <summary>Who claims; this process where null.</summary>
+    public ClaimOwner? Owner { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -14,6 +14,8 @@ namespace SpatialCluster.Campaigns.Running;
 /// <param name="outlives">Whether a store that is away for a while is no reason to stop.</param>
 internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bool outlives) : ITrainingCheckpoint
 {
+    private const int MostTries = 3;
+
     private readonly ArtifactName _name = StoreLayout.Checkpoint(lease.Key);
     private ArtifactTag? _tag;
 
@@ -24,7 +26,7 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
 
     public Stream? Open()
     {
-        OpenArtifact? open = GrainRecords.Guard(records.Store.OpenAsync(_name)).GetAwaiter().GetResult();
+        OpenArtifact? open = DeviceWait.For(GrainRecords.Guard(records.Store.OpenAsync(_name)));
         _tag = open?.Tag;
         WasOpened = open is not null;
         return open?.Content;
@@ -36,6 +38,7 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
         try
         {
             Write(write);
+            DeviceWait.For(lease.NoteProgressAsync(CancellationToken.None));
         }
         catch (StoreFailedException failure) when (outlives && failure.Kind == FailureKind.Transient)
         {
@@ -46,17 +49,22 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
         }
 
         ClusterTelemetry.CheckpointDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        lease.NoteProgress();
         FaultPoint.Reach(RunnerFaultPoints.Checkpointed);
     }
 
     private void Write(Action<Stream> write)
     {
-        lease.RequireAsync(CancellationToken.None).GetAwaiter().GetResult();
         // The epochs of an attempt must not wait for a file that another attempt is writing: whoever holds the lease writes over.
-        _tag ??= GrainRecords.Guard(records.Store.FindAsync(_name)).GetAwaiter().GetResult()?.Tag;
-        ArtifactTag? saved = GrainRecords.Guard(records.Store.ReplaceAsync(_name, _tag, WriteAsync)).GetAwaiter().GetResult();
-        _tag = saved ?? throw new GrainLostException(lease.Key);
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            DeviceWait.For(lease.RequireAsync(CancellationToken.None));
+            _tag ??= DeviceWait.For(GrainRecords.Guard(records.Store.FindAsync(_name)))?.Tag;
+            _tag = DeviceWait.For(GrainRecords.Guard(records.Store.ReplaceAsync(_name, _tag, WriteAsync)));
+            if (_tag is not null)
+                return;
+        }
+
+        throw new GrainLostException(lease.Key);
 
         Task WriteAsync(Stream stream, CancellationToken cancellation)
         {

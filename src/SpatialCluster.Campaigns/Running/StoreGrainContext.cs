@@ -75,7 +75,7 @@ internal sealed class StoreGrainContext : GrainContext, IDisposable
     }
 
     // The work has the device's thread to itself, and no other work waits behind it.
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+    private static T Wait<T>(Task<T> task) => DeviceWait.For(task);
 
     private async Task<bool> Copy(ContentDigest content, string path)
     {

@@ -169,6 +169,13 @@ public sealed class CampaignStore(GrainRecords records)
         return active;
     }
 
+    /// <summary>Whether silos are to work on a campaign by an activation, and not by a later one.</summary>
+    /// <param name="campaign">The activation that is meant.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Whether.</returns>
+    public async Task<bool> IsActiveAsync(ActiveCampaign campaign, CancellationToken cancellation = default) =>
+        (await GrainRecords.Guard(records.Store.FindAsync(StoreLayout.ActiveCampaign(campaign.Id), cancellation)).ConfigureAwait(false))?.Tag == campaign.Activation;
+
     /// <summary>Has silos work on a campaign no more: all has ended, or it was cancelled.</summary>
     /// <param name="campaign">The activation that is meant.</param>
     /// <param name="cancellation">Stops.</param>

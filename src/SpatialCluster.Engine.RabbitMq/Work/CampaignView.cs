@@ -9,7 +9,7 @@ namespace SpatialCluster.Engine.RabbitMq.Work;
 /// <summary>A campaign as one silo, or one who follows it, sees it.</summary>
 internal sealed class CampaignView : IDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly AsyncGate _gate = new();
     private readonly CampaignLedger _ledger;
 
     public CampaignView(ActiveCampaign campaign, CampaignPlan plan, GrainRecords records, string scope)
@@ -39,6 +39,9 @@ internal sealed class CampaignView : IDisposable
     /// <summary>Whether its last grain was seen to end, so that the whole may have.</summary>
     public bool NearEnd { get; set; }
 
+    /// <summary>When the next look whether it has ended is due, as a timestamp of the clock: a look at thousands of grains takes its time.</summary>
+    public long NextLook { get; set; }
+
     /// <summary>A grain of the plan; null where it is none of its.</summary>
     public PlannedGrain? Find(GrainKey key) => _ledger.Find(key);
 
@@ -48,20 +51,16 @@ internal sealed class CampaignView : IDisposable
     /// <summary>Uses the ledger, one at a time.</summary>
     public async Task<T> WithLedgerAsync<T>(Func<CampaignLedger, Task<T>> use)
     {
-        await _gate.WaitAsync().ConfigureAwait(false);
+        await _gate.EnterAsync().ConfigureAwait(false);
         try
         {
             return await use(_ledger).ConfigureAwait(false);
         }
         finally
         {
-            _gate.Release();
+            _gate.Leave();
         }
     }
 
-    public void Dispose()
-    {
-        Stop.Dispose();
-        _gate.Dispose();
-    }
+    public void Dispose() => Stop.Dispose();
 }

@@ -41,14 +41,20 @@ internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords record
     /// <summary>Looks whether a campaign is at its end, and clears up after it.</summary>
     public async Task<bool> FinishAsync(CampaignView view, CancellationToken cancellation)
     {
+        long start = settings.Clock.GetTimestamp();
         bool finished = await view.WithLedgerAsync(async ledger =>
         {
             if ((await ledger.AdvanceAsync(cancellation).ConfigureAwait(false)).Count > 0)
                 view.LastEnd = settings.Clock.GetTimestamp();
             return ledger.Finished;
         }).ConfigureAwait(false);
+        long ended = settings.Clock.GetTimestamp();
+        view.NextLook = ended + (5 * (ended - start));
         if (!finished)
             return false;
+        // Where the campaign was run again meanwhile, its queues are those of the new run.
+        if (!await campaigns.IsActiveAsync(view.Campaign, cancellation).ConfigureAwait(false))
+            return true;
         await CloseAsync(view, cancellation).ConfigureAwait(false);
         broker.Tell(new ClusterEvent(ClusterEventKind.CampaignEnded, view.Plan.Id, settings.Id));
         return true;

@@ -15,19 +15,29 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<GrainKey, RunningGrain> _running = new();
-    private readonly ConcurrentDictionary<SetAside, bool> _aside = new();
-    private readonly ConcurrentDictionary<Task, bool> _turns = new();
+    private readonly List<SetAside> _aside = [];
+    private readonly HashSet<Task> _turns = [];
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _handBack = new();
     private readonly CancellationTokenSource _ended = new();
 
     /// <summary>What the store said when it last failed; null when it works.</summary>
     public string? StoreTrouble { get; set; }
 
-    /// <summary>What devices work on.</summary>
-    public ICollection<RunningGrain> Running => _running.Values;
+    /// <summary>What devices work on, in the order of the devices' names.</summary>
+    public IReadOnlyList<RunningGrain> Running => [.. _running.Values.OrderBy(r => r.Device.Name, StringComparer.Ordinal)];
 
     /// <summary>Whether nothing is left in hands.</summary>
-    public bool Idle => _running.IsEmpty && _aside.IsEmpty;
+    public bool Idle => _running.IsEmpty && Aside.Length == 0;
+
+    private SetAside[] Aside
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _aside];
+        }
+    }
 
     /// <summary>Whether a grain fits beside what runs; one that fits beside nothing runs alone.</summary>
     public bool Fits(PlannedGrain grain) => _running.IsEmpty || _running.Values.Sum(r => r.Grain.ForecastBytes) + grain.ForecastBytes <= settings.MemoryLimit;
@@ -47,21 +57,33 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         return true;
     }
 
-    /// <summary>Keeps a message without a device.</summary>
-    public void PutAside(TakenGrain taken, bool tooLarge) => _aside[new SetAside(taken, settings.Clock.GetTimestamp(), tooLarge)] = true;
+    /// <summary>Keeps a message without a device. Of two for one grain of a campaign one is enough.</summary>
+    public void PutAside(TakenGrain taken, bool tooLarge)
+    {
+        lock (_gate)
+        {
+            if (!_aside.Any(a => a.Taken.View == taken.View && a.Taken.Grain.Key == taken.Grain.Key && !a.Taken.Delivery.Lost.IsCancellationRequested))
+            {
+                _aside.Add(new SetAside(taken, settings.Clock.GetTimestamp(), tooLarge));
+                return;
+            }
+        }
+
+        Track(taken.Delivery.AcknowledgeAsync());
+    }
 
     /// <summary>Looks after what is set aside, and after what runs for long.</summary>
     public async Task LookAfterAsync(CancellationToken cancellation)
     {
-        foreach (SetAside aside in _aside.Keys)
+        foreach (SetAside aside in Aside)
         {
             if (aside.Taken.Delivery.Lost.IsCancellationRequested)
-                _aside.TryRemove(aside, out _);
-            else if (await IsToMoveAsync(aside, cancellation).ConfigureAwait(false) && _aside.TryRemove(aside, out _))
+                Remove(aside);
+            else if (await IsToMoveAsync(aside, cancellation).ConfigureAwait(false) && Remove(aside))
                 Track(MoveAsync(aside));
         }
 
-        foreach (RunningGrain running in _running.Values)
+        foreach (RunningGrain running in Running)
         {
             // The broker gives a message that is held for too long to another; a new one may wait for as long as it likes.
             if (running.Delivery is { } old && settings.Clock.GetElapsedTime(running.Taken) > settings.Segment * 1.5)
@@ -77,13 +99,15 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
     public async Task HandBackAsync(TimeSpan? most)
     {
         _handBack.Cancel();
-        foreach (SetAside aside in _aside.Keys)
+        foreach (SetAside aside in Aside)
         {
-            if (_aside.TryRemove(aside, out _))
+            if (Remove(aside))
                 Track(MoveAsync(aside));
         }
 
-        Task all = Task.WhenAll(_turns.Keys);
+        Task all;
+        lock (_gate)
+            all = Task.WhenAll(_turns);
         if (most is not { } grace)
         {
             await all.ConfigureAwait(false);
@@ -95,7 +119,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         over.Cancel();
         if (all.IsCompleted)
             return;
-        Task[] abandoned = [.. _running.Values.Select(AbandonAsync)];
+        Task[] abandoned = [.. Running.Select(AbandonAsync)];
         using var soon = new CancellationTokenSource();
         await Task.WhenAny(Task.WhenAll(abandoned), Task.Delay(s_patience, settings.Clock, soon.Token)).ConfigureAwait(false);
         soon.Cancel();
@@ -111,11 +135,13 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
 
     private void Track(Task turn)
     {
-        _turns[turn] = true;
+        lock (_gate)
+            _turns.Add(turn);
         _ = turn.ContinueWith(
             ended =>
             {
-                _turns.TryRemove(ended, out _);
+                lock (_gate)
+                    _turns.Remove(ended);
                 wake.Set();
             },
             CancellationToken.None,
@@ -125,16 +151,32 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
 
     private void MeetRunning(TakenGrain taken)
     {
-        if (_running.TryGetValue(taken.Grain.Key, out RunningGrain? running)
-            && running.Delivery is { Lost.IsCancellationRequested: true } lost
-            && lost.Message.Ticket == taken.Delivery.Message.Ticket)
+        if (_running.TryGetValue(taken.Grain.Key, out RunningGrain? running) && running.View == taken.View)
         {
-            // The connection was lost, and the message of what runs here came back here.
-            running.Delivery = taken.Delivery;
-            return;
+            switch (running.Delivery)
+            {
+                case null:
+                    // The new message of what runs here for long: nobody else took it.
+                    running.Adopt(taken.Delivery);
+                    return;
+                case { Lost.IsCancellationRequested: true } lost when lost.Message.Ticket == taken.Delivery.Message.Ticket:
+                    // The connection was lost, and the message of what runs here came back here.
+                    running.Adopt(taken.Delivery);
+                    return;
+                case { Lost.IsCancellationRequested: false }:
+                    // The message of what runs here is enough.
+                    Track(taken.Delivery.AcknowledgeAsync());
+                    return;
+            }
         }
 
         PutAside(taken, tooLarge: false);
+    }
+
+    private bool Remove(SetAside aside)
+    {
+        lock (_gate)
+            return _aside.Remove(aside);
     }
 
     private async Task RunAsync(RunningGrain running)
@@ -242,8 +284,16 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         GrainKey key = aside.Taken.Grain.Key;
         if (_running.ContainsKey(key))
             return false;
-        GrainClaim? claim = await runner.Records.FindClaimAsync(key, cancellation).ConfigureAwait(false);
-        return claim is null || claim.IsFree(settings.Clock.GetUtcNow());
+        try
+        {
+            GrainClaim? claim = await runner.Records.FindClaimAsync(key, cancellation).ConfigureAwait(false);
+            return claim is null || claim.IsFree(settings.Clock.GetUtcNow());
+        }
+        catch (SpatialClusterException damage) when (damage is not StoreFailedException)
+        {
+            // Whoever takes the grain next says so.
+            return true;
+        }
     }
 
     private Task ConcludeAsync(TakenGrain taken, GrainOutcome outcome) => SettleAsync(taken.Delivery, async () =>

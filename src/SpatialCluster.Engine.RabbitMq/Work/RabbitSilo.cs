@@ -15,6 +15,8 @@ public sealed class RabbitSilo : ISiloEngine
 {
     private static readonly TimeSpan s_counting = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan s_lastWord = TimeSpan.FromSeconds(0.5);
+
     private readonly GrainRunner _runner;
     private readonly IWorkBroker _broker;
     private readonly SiloRegistry _registry;
@@ -117,13 +119,25 @@ public sealed class RabbitSilo : ISiloEngine
             LetGo();
             await _turns.HandBackAsync(_settings.Grace).ConfigureAwait(false);
             _left = true;
-            await _ended.CancelAsync().ConfigureAwait(false);
+            _ended.Cancel();
             _wake.Set();
             _look.Set();
             await Task.WhenAll(watching, taking).ConfigureAwait(false);
         }
 
-        await SayAsync(CancellationToken.None).ConfigureAwait(false);
+        // A store that does not answer must not keep the process: whoever is silent is taken for gone anyway.
+        using (var over = new CancellationTokenSource(s_lastWord, _settings.Clock))
+        {
+            try
+            {
+                await SayAsync(over.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                _settings.Log("The store did not take the last word of the silo.");
+            }
+        }
+
         _broker.Tell(new ClusterEvent(ClusterEventKind.Silo, "", _settings.Id) { Text = "left" });
     }
 
@@ -148,14 +162,14 @@ public sealed class RabbitSilo : ISiloEngine
 
     /// <summary>Ends listening.</summary>
     /// <returns>When it has ended.</returns>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _listening.Dispose();
-        if (!_ended.IsCancellationRequested)
-            await _ended.CancelAsync().ConfigureAwait(false);
+        _ended.Cancel();
         _turns.Dispose();
         _views.Dispose();
         _ended.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private void LetGo()
@@ -210,24 +224,35 @@ public sealed class RabbitSilo : ISiloEngine
         HashSet<IComputeDevice> busy = [.. _turns.Running.Select(r => r.Device)];
         foreach (IComputeDevice device in _settings.Devices)
         {
-            if (busy.Contains(device) || _draining)
+            // While one waits for memory nothing else is taken, lest it wait for ever.
+            if (busy.Contains(device) || _draining || _tooLargeNow is { } waiting && waiting.Grain.Lane != device.Lane)
                 continue;
-            TakenGrain? taken = _tooLargeNow?.Grain.Lane == device.Lane ? Interlocked.Exchange(ref _tooLargeNow, null) : null;
+            TakenGrain? taken = Interlocked.Exchange(ref _tooLargeNow, null);
             taken ??= await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false);
             if (taken is null)
                 continue;
             if (taken.Delivery.Lost.IsCancellationRequested)
                 continue;
             if (_draining)
+            {
                 _turns.PutAside(taken, tooLarge: true);
+            }
             else if (taken.Grain.ForecastBytes > _settings.MemoryLimit && LargerSilo(taken.Grain))
+            {
                 _turns.PutAside(taken, tooLarge: true);
+            }
             else if (_turns.Fits(taken.Grain))
-                took |= _turns.TryStart(taken, device);
+            {
+                _turns.TryStart(taken, device);
+                took = true;
+            }
             else
+            {
                 _tooLargeNow = taken;
-            if (_tooLargeNow is not null)
+                if (_draining)
+                    LetGo();
                 break;
+            }
         }
 
         return took;
@@ -256,6 +281,10 @@ public sealed class RabbitSilo : ISiloEngine
             catch (BrokerFailedException)
             {
                 // The next round finds it back, or not.
+            }
+            catch (SpatialClusterException damage)
+            {
+                _settings.Log($"What the store holds cannot be read: {damage.Message}");
             }
             catch (OperationCanceledException)
             {
@@ -290,10 +319,9 @@ public sealed class RabbitSilo : ISiloEngine
     {
         try
         {
-            if (view.NearEnd)
+            if (view.NearEnd && _settings.Clock.GetTimestamp() >= view.NextLook)
                 await _views.FinishAsync(view, ended).ConfigureAwait(false);
-            else
-                await _views.MendAsync(view, ended).ConfigureAwait(false);
+            await _views.MendAsync(view, ended).ConfigureAwait(false);
         }
         catch (SpatialClusterException damage) when (damage is not (StoreFailedException or BrokerFailedException))
         {

@@ -19,7 +19,14 @@ internal sealed class RunningGrain(CampaignView view, PlannedGrain grain, ICompu
     public IWorkDelivery? Delivery { get; set; } = delivery;
 
     /// <summary>When the message was taken, as a timestamp of the clock.</summary>
-    public long Taken { get; } = clock.GetTimestamp();
+    public long Taken { get; private set; } = clock.GetTimestamp();
+
+    /// <summary>Has another message stand for the work.</summary>
+    public void Adopt(IWorkDelivery other)
+    {
+        Delivery = other;
+        Taken = clock.GetTimestamp();
+    }
 
     /// <summary>When the work began.</summary>
     public DateTimeOffset Since { get; } = clock.GetUtcNow();
