@@ -63,13 +63,13 @@ public sealed class DashboardPageTests(BrowserFixture fixture) : IClassFixture<B
             (int.Abs(parts[0] - colour.R) <= 1 && int.Abs(parts[1] - colour.G) <= 1 && int.Abs(parts[2] - colour.B) <= 1).ShouldBeTrue($"{css} is not {colour}");
         }
 
-        await page.GetByLabel("Score", new() { Exact = true }).SelectOptionAsync("moran");
+        await page.Locator(".controls select").Nth(0).SelectOptionAsync("moran");
         await Expect(page.Locator(".scale").First).ToContainTextAsync("Moran");
-        await page.GetByLabel("Columns", new() { Exact = true }).SelectOptionAsync("seed");
+        await page.Locator(".controls select").Nth(1).SelectOptionAsync("seed");
         await Expect(page.Locator(".matrix thead th")).ToHaveTextAsync(["Method", "seed 0", "seed 1"]);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("seed 1: ") }).First.ClickAsync();
         await Expect(page.Locator(".runs tbody tr")).ToHaveCountAsync(2);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Seed" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Seed", Exact = true }).ClickAsync();
         await Expect(page.Locator("th[aria-sort=ascending]")).ToHaveCountAsync(1);
         await Expect(page.Locator("figure.chart canvas")).ToHaveCountAsync(1);
         NoComplaints();
