@@ -40,7 +40,7 @@ internal static class TrivialSilo
                 MemoryLimit = long.MaxValue,
                 Log = Console.Error.WriteLine,
             };
-            var silo = new RabbitSilo(new GrainRunner(records, [new TrivialGrains()], new GrainRunnerOptions()), new CampaignStore(records), rabbit, scope, settings, new SilentObserver());
+            var silo = new RabbitSilo(new GrainRunner(records, [new TrivialGrains()], new GrainRunnerOptions()), new CampaignStore(records), rabbit, scope, settings, _ => new SilentObserver());
             await using (silo.ConfigureAwait(false))
             {
                 ChildProcess.Tell("ready", 1);

@@ -31,7 +31,7 @@ await using (broker.ConfigureAwait(false))
         MemoryLimit = 1L << 40,
         Log = Console.Error.WriteLine,
     };
-    var silo = new RabbitSilo(runner, new CampaignStore(records), broker, scope, settings, new DeafObserver());
+    var silo = new RabbitSilo(runner, new CampaignStore(records), broker, scope, settings, _ => new DeafObserver());
     await using (silo.ConfigureAwait(false))
     {
         Console.WriteLine("ready");

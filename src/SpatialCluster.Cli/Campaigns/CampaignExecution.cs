@@ -1,15 +1,12 @@
 using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Reports;
 using SpatialCluster.Campaigns.Running;
-using SpatialCluster.Campaigns.Submission;
-using SpatialCluster.Campaigns.Work;
 using SpatialCluster.Cli.Hosting;
-using SpatialCluster.Engine.Local;
 using SpatialCluster.Reporting.Campaigns;
 
 namespace SpatialCluster.Cli.Campaigns;
 
-/// <summary>Runs a submitted campaign in this process, and writes its report.</summary>
+/// <summary>Runs a submitted campaign, and writes its report.</summary>
 /// <param name="session">The store.</param>
 /// <param name="context">Cancellation, clock, where progress goes.</param>
 internal sealed class CampaignExecution(StoreSession session, CommandContext context)
@@ -19,16 +16,15 @@ internal sealed class CampaignExecution(StoreSession session, CommandContext con
 
     /// <summary>Runs what is missing.</summary>
     /// <param name="plan">The campaign.</param>
-    /// <param name="engine">What may be taken of the machine.</param>
-    /// <param name="runner">How grains are run.</param>
+    /// <param name="engine">What brings grains to devices.</param>
     /// <param name="folder">Where the report goes.</param>
     /// <param name="notes">What is to be told beside the results.</param>
     /// <returns>What is to be told of it.</returns>
     /// <exception cref="OperationCanceledException">Stopped; the campaign can be resumed.</exception>
-    public CampaignSummary Run(CampaignPlan plan, LocalEngineOptions engine, GrainRunnerOptions runner, string folder, IReadOnlyList<string> notes)
+    public CampaignSummary Run(CampaignPlan plan, EngineSetting engine, string folder, IReadOnlyList<string> notes)
     {
         long start = context.Clock.GetTimestamp();
-        CampaignOutcome outcome = CampaignProgressDisplay.Watch(context, plan, observer => RunAsync(plan, engine, runner, observer).GetAwaiter().GetResult());
+        CampaignOutcome outcome = CampaignProgressDisplay.Watch(context, plan, observer => engine.RunAsync(session, context, plan, observer).GetAwaiter().GetResult());
         (CampaignReport report, CampaignOutputs outputs) = WriteReport(plan, folder);
         return CampaignSummary.Of(plan, report, outcome, outputs, session.Store.Location, context.Clock.GetElapsedTime(start).TotalSeconds, notes);
     }
@@ -44,18 +40,5 @@ internal sealed class CampaignExecution(StoreSession session, CommandContext con
         var outputs = CampaignOutputs.In(folder);
         outputs.Write(report);
         return (report, outputs);
-    }
-
-    private async Task<CampaignOutcome> RunAsync(CampaignPlan plan, LocalEngineOptions options, GrainRunnerOptions runnerOptions, IGrainObserver observer)
-    {
-        await session.Campaigns.ReviveAsync(plan, context.Cancellation).ConfigureAwait(false);
-        var runner = new GrainRunner(session.Records, GrainWorks.All, runnerOptions);
-        var engine = new LocalEngine(runner, options);
-        await using (engine.ConfigureAwait(false))
-        {
-            var watch = CancellationWatch.Begin(session.Campaigns, plan.Id, context.Clock, context.Cancellation);
-            await using (watch.ConfigureAwait(false))
-                return await engine.RunAsync(plan, observer, watch.Token).ConfigureAwait(false);
-        }
     }
 }

@@ -1,8 +1,6 @@
 using SpatialCluster.Campaigns.Planning;
-using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Outputs;
-using SpatialCluster.Engine.Local;
 
 namespace SpatialCluster.Cli.Campaigns;
 
@@ -15,17 +13,17 @@ internal static class CampaignRunning
     /// <summary>Runs.</summary>
     /// <returns>The exit code: 1 where runs failed, 3 where it was stopped.</returns>
     public static int Run(
-        CampaignExecution execution, CommandContext context, CampaignPlan plan, LocalEngineOptions engine, GrainRunnerOptions runner, string? folder, IReadOnlyList<string> notes, bool json)
+        CampaignExecution execution, CommandContext context, CampaignPlan plan, EngineSetting engine, string? folder, IReadOnlyList<string> notes, bool json)
     {
         CampaignSummary summary;
         try
         {
-            summary = execution.Run(plan, engine, runner, folder ?? FolderOf(plan), notes);
+            summary = execution.Run(plan, engine, folder ?? FolderOf(plan), notes);
         }
         catch (OperationCanceledException)
         {
             string store = execution.Store.Contains(' ', StringComparison.Ordinal) ? $"\"{execution.Store}\"" : execution.Store;
-            context.Error.WriteLine($"spatialcluster: Cancelled. What was done is kept; 'spatialcluster campaign resume {plan.Id} --store {store}' goes on.");
+            context.Error.WriteLine($"spatialcluster: {engine.Interrupted(plan, store)}");
             return ExitCode.Cancelled;
         }
 

@@ -2,12 +2,10 @@ using System.CommandLine;
 using System.Text;
 using SpatialCluster.Campaigns.Documents;
 using SpatialCluster.Campaigns.Planning;
-using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Options;
-using SpatialCluster.Engine.Local;
 
 namespace SpatialCluster.Cli.Commands;
 
@@ -39,13 +37,12 @@ internal sealed class DemoCommand : ExplainedCommand
         string folder = _output.Folder(result) ?? DefaultFolder;
         string text = ReadDocument();
         CampaignDocument document = CampaignReader.Parse(text, Document);
-        LocalEngineOptions engine = _engine.Read(result);
-        GrainRunnerOptions runner = _engine.ReadRunner(result, _context.Clock);
+        EngineSetting engine = _engine.Read(result, _context.Clock);
         using var session = StoreSession.Open(Path.Combine(folder, "store"), create: true);
         PlannedCampaign planned = CampaignPlanner.Plan(document, new DigestOnly(), new PlanOptions { Threads = engine.ThreadsPerSlot });
         session.Campaigns.SubmitAsync(planned.Plan, planned.Specs, Encoding.UTF8.GetBytes(text), _context.Cancellation).GetAwaiter().GetResult();
         return CampaignRunning.Run(
-            new CampaignExecution(session, _context), _context, planned.Plan, engine, runner, folder, planned.Notes, _output.Json(result));
+            new CampaignExecution(session, _context), _context, planned.Plan, engine, folder, planned.Notes, _output.Json(result));
     }
 
     private static string ReadDocument()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Engine.Local;
 using SpatialCluster.Methods.Integration;
@@ -10,6 +11,9 @@ namespace SpatialCluster.Cli.Options;
 internal sealed class EngineOptionSet : OptionSet
 {
     private const string Local = "local";
+    private const string Rabbit = "rabbitmq";
+
+    private readonly BrokerOptionSet? _broker;
 
     private readonly Option<string?> _engine;
     private readonly Option<int?> _slots;
@@ -17,30 +21,47 @@ internal sealed class EngineOptionSet : OptionSet
     private readonly Option<string?> _memoryLimit;
     private readonly Option<double?> _checkpointInterval;
 
-    public EngineOptionSet()
+    /// <summary>Makes the options.</summary>
+    /// <param name="broker">Where the broker is named; null where there is but this process.</param>
+    public EngineOptionSet(BrokerOptionSet? broker = null)
         : base("Engine (changes speed, never results)")
     {
-        _engine = One<string?>("--engine", "ENGINE", $"What brings grains to devices: {Local} (default), in this process.");
+        _broker = broker;
+        _engine = One<string?>("--engine", "ENGINE", $"What brings grains to devices: {Local} (default), in this process{(broker is null ? "" : $"; {Rabbit}, silos on a broker, which go on without this process")}.");
         _slots = One<int?>("--slots", "N", "Grains that run at a time; the threads are divided among them (default: one per thread).");
         _threads = One<int?>("--threads", "N", "Threads of all slots together (default: all cores).");
         _memoryLimit = One<string?>("--memory-limit", "SIZE", "Start no grain beside others when they are forecast to take more together, such as 8GB (default: what the machine has).");
         _checkpointInterval = One<double?>("--checkpoint-interval", "SECONDS", "Time between two checkpoints of a training: the most that an interruption costs (default 60).");
     }
 
-    /// <summary>What the local engine may take.</summary>
-    /// <exception cref="BadInputException">Another engine, or a number out of range.</exception>
-    public LocalEngineOptions Read(ParseResult result)
+    /// <summary>The engine that is meant.</summary>
+    /// <exception cref="BadInputException">There is none of that name, a number is out of range, or an option is another engine's.</exception>
+    public EngineSetting Read(ParseResult result, TimeProvider clock)
     {
-        string engine = result.GetValue(_engine) ?? Local;
-        if (engine != Local)
-            throw new BadInputException($"There is no engine '{engine}' here; --engine knows {Local}.");
+        switch (result.GetValue(_engine) ?? Local)
+        {
+            case Local:
+                return new LocalEngineSetting(ReadLocal(result), ReadRunner(result, clock));
+            case Rabbit when _broker is not null:
+                foreach (Option option in (Option[])[_slots, _threads, _memoryLimit, _checkpointInterval])
+                {
+                    if (result.GetResult(option) is { Implicit: false })
+                        throw new BadInputException($"{option.Name} is for grains that this process runs, and --engine {Rabbit} has silos run them; give it to 'spatialcluster silo'.");
+                }
+
+                return new ClusterSetting(_broker.Read(result));
+            case var other:
+                throw new BadInputException($"There is no engine '{other}' here; --engine knows {Local}{(_broker is null ? "" : $" and {Rabbit}")}.");
+        }
+    }
+
+    private LocalEngineOptions ReadLocal(ParseResult result)
+    {
         long memory = result.GetValue(_memoryLimit) is { } text ? ValueText.Bytes(_memoryLimit.Name, text) : MemoryForecast.Available;
         return LocalEngineOptions.For(RunOptions.Threads(result.GetValue(_threads)), result.GetValue(_slots), memory);
     }
 
-    /// <summary>How grains are run.</summary>
-    /// <exception cref="BadInputException">A number out of range.</exception>
-    public GrainRunnerOptions ReadRunner(ParseResult result, TimeProvider clock)
+    private GrainRunnerOptions ReadRunner(ParseResult result, TimeProvider clock)
     {
         double seconds = result.GetValue(_checkpointInterval) ?? 60;
         return seconds is >= 0 and <= 1e8

@@ -12,6 +12,9 @@ internal sealed class SiloOptionSet : OptionSet
 {
     private const string Default = "rabbitmq";
 
+    // One that ends with its process may be unlucky; five in a row, without a checkpoint between, are not.
+    private const int MostCrashes = 5;
+
     private readonly Option<string?> _engine;
     private readonly Option<string?> _name;
     private readonly Option<string?> _devices;
@@ -73,7 +76,7 @@ internal sealed class SiloOptionSet : OptionSet
 
     /// <summary>How grains are run.</summary>
     public GrainRunnerOptions Runner(ParseResult result, TimeProvider clock) =>
-        new() { CheckpointInterval = Seconds(_checkpointInterval, result, 60, least: 0), Clock = clock };
+        new() { CheckpointInterval = Seconds(_checkpointInterval, result, 60, least: 0), MostCrashes = MostCrashes, OutlivesStore = true, Clock = clock };
 
     private static TimeSpan Seconds(Option<double?> option, ParseResult result, double otherwise, double least)
     {

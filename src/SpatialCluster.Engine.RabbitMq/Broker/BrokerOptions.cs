@@ -54,6 +54,9 @@ public sealed class BrokerOptions
     /// <summary>What is shown to a broker that asks for a certificate.</summary>
     internal X509Certificate2? ClientCertificate { get; private init; }
 
+    /// <summary>The user.</summary>
+    public string User => Credentials.User;
+
     /// <summary>What must never be shown of it.</summary>
     public string? Secret => Credentials.Password == Credentials.User ? null : Credentials.Password;
 

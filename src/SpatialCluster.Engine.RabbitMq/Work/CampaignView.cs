@@ -24,6 +24,16 @@ internal sealed class CampaignView : IDisposable
 
     public CampaignPlan Plan { get; }
 
+    /// <summary>Told what goes on here with the campaign; null for nobody.</summary>
+    public IGrainObserver? Observer { get; init; }
+
+    /// <summary>Works on no grain of the campaign any more.</summary>
+    public void Leave()
+    {
+        Stop.Cancel();
+        (Observer as IDisposable)?.Dispose();
+    }
+
     /// <summary>All queues of the campaign, those of code that is not here included.</summary>
     public IReadOnlyList<GrainQueue> Queues { get; }
 

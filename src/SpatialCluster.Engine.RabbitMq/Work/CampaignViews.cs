@@ -8,7 +8,7 @@ using SpatialCluster.Engine.RabbitMq.Broker;
 namespace SpatialCluster.Engine.RabbitMq.Work;
 
 /// <summary>The campaigns that a silo works on: what the store says, looked at again and again.</summary>
-internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords records, IWorkBroker broker, GrainPublisher publisher, string scope, SiloSettings settings) : IDisposable
+internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords records, IWorkBroker broker, GrainPublisher publisher, string scope, SiloSettings settings, Func<CampaignPlan, IGrainObserver> observe) : IDisposable
 {
     private volatile IReadOnlyList<CampaignView> _all = [];
 
@@ -30,7 +30,7 @@ internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords record
         CampaignView[] gone = [.. _all.Except(all)];
         _all = all;
         foreach (CampaignView view in gone)
-            view.Stop.Cancel();
+            view.Leave();
         foreach (CampaignView view in all)
         {
             if (await campaigns.IsCancelledAsync(view.Plan.Id, cancellation).ConfigureAwait(false))
@@ -100,7 +100,7 @@ internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords record
         try
         {
             CampaignPlan plan = await campaigns.PlanAsync(campaign.Id, cancellation).ConfigureAwait(false);
-            return plan.Id == campaign.Id ? new CampaignView(campaign, plan, records, scope) { LastEnd = settings.Clock.GetTimestamp() } : null;
+            return plan.Id == campaign.Id ? new CampaignView(campaign, plan, records, scope) { LastEnd = settings.Clock.GetTimestamp(), Observer = observe(plan) } : null;
         }
         catch (SpatialClusterException unreadable) when (unreadable is not StoreFailedException)
         {
@@ -123,5 +123,6 @@ internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords record
         await publisher.DeleteAsync(view, cancellation).ConfigureAwait(false);
         await campaigns.DeactivateAsync(view.Campaign, cancellation).ConfigureAwait(false);
         _all = [.. _all.Where(v => v != view)];
+        view.Leave();
     }
 }

@@ -10,7 +10,7 @@ using SpatialCluster.Engine.RabbitMq.Broker;
 namespace SpatialCluster.Engine.RabbitMq.Work;
 
 /// <summary>The grains that a silo has in its hands: on devices, and set aside. Each ends with its message acknowledged, or lost with the connection.</summary>
-internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPublisher publisher, CampaignViews views, SiloSettings settings, Signal wake, IGrainObserver observer) : IDisposable
+internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPublisher publisher, CampaignViews views, SiloSettings settings, Signal wake) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
@@ -203,7 +203,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(_handBack.Token, running.View.Stop.Token))
         {
             var delivery = new GrainDelivery { Ticket = taken.Message.Ticket, Redelivered = taken.Redelivered, Yield = segment.Token };
-            var telling = new TellingObserver(running, broker, settings.Id, observer, settings.Clock);
+            var telling = new TellingObserver(running, broker, settings.Id, running.View.Observer, settings.Clock);
             try
             {
                 GrainTurn turn = await runner.TakeTurnAsync(running.Grain, delivery, running.Device, telling, stop.Token).ConfigureAwait(false);

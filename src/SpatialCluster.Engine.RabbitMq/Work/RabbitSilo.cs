@@ -42,8 +42,8 @@ public sealed class RabbitSilo : ISiloEngine
     /// <param name="broker">The broker; it remains its maker's.</param>
     /// <param name="scope">The store's identity, of which queues are named.</param>
     /// <param name="settings">What the silo is.</param>
-    /// <param name="observer">Told what goes on here.</param>
-    public RabbitSilo(GrainRunner runner, CampaignStore campaigns, IWorkBroker broker, string scope, SiloSettings settings, IGrainObserver observer)
+    /// <param name="observe">Makes who is told what goes on here with a campaign; disposed, where that can be, when the campaign has ended.</param>
+    public RabbitSilo(GrainRunner runner, CampaignStore campaigns, IWorkBroker broker, string scope, SiloSettings settings, Func<CampaignPlan, IGrainObserver> observe)
     {
         (_runner, _broker, _settings) = (runner, broker, settings);
         _registry = new SiloRegistry(runner.Records);
@@ -51,8 +51,8 @@ public sealed class RabbitSilo : ISiloEngine
         _look = new Signal(settings.Clock);
         _started = settings.Clock.GetUtcNow();
         var publisher = new GrainPublisher(broker, settings.Id);
-        _views = new CampaignViews(campaigns, runner.Records, broker, publisher, scope, settings);
-        _turns = new GrainTurns(runner, broker, publisher, _views, settings, _wake, observer);
+        _views = new CampaignViews(campaigns, runner.Records, broker, publisher, scope, settings, observe);
+        _turns = new GrainTurns(runner, broker, publisher, _views, settings, _wake);
         _intake = new Intake(_views, broker, runner.Codes);
         _listening = broker.Listen(Hear);
     }
@@ -91,7 +91,7 @@ public sealed class RabbitSilo : ISiloEngine
                 Started = _started,
                 Said = _settings.Clock.GetUtcNow(),
                 MemoryLimit = _settings.MemoryLimit,
-                Address = _settings.Address,
+                Address = _settings.Address(),
                 Codes = [.. _runner.Codes.Order(StringComparer.Ordinal)],
                 Devices = [.. _settings.Devices.Select(device => running.FirstOrDefault(r => r.Device == device)?.Report()
                     ?? new DeviceReport(device.Name, device.Lane.ToString().ToLowerInvariant(), device.Team.Threads))],

@@ -17,8 +17,8 @@ public sealed record SiloSettings
     /// <summary>The most bytes that grains running at a time may be forecast to take together.</summary>
     public required long MemoryLimit { get; init; }
 
-    /// <summary>Where its dashboard is; null where it has none.</summary>
-    public string? Address { get; init; }
+    /// <summary>Tells where its dashboard is; null where it has none.</summary>
+    public Func<string?> Address { get; init; } = () => null;
 
     /// <summary>How long a training may hold its message: then there is a checkpoint and a new message. Well under the broker's consumer timeout of 30 minutes.</summary>
     public TimeSpan Segment { get; init; } = TimeSpan.FromMinutes(10);

@@ -7,27 +7,27 @@ using SpatialCluster.Methods.Training;
 namespace SpatialCluster.Engine.RabbitMq.Work;
 
 /// <summary>Tells the cluster how a grain goes, and passes everything on.</summary>
-internal sealed class TellingObserver(RunningGrain running, IWorkBroker broker, string silo, IGrainObserver next, TimeProvider clock) : IGrainObserver
+internal sealed class TellingObserver(RunningGrain running, IWorkBroker broker, string silo, IGrainObserver? next, TimeProvider clock) : IGrainObserver
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     public void Started(PlannedGrain grain, string device)
     {
         Tell(ClusterEventKind.GrainStarted, e => e);
-        next.Started(grain, device);
+        next?.Started(grain, device);
     }
 
     public void Stage(PlannedGrain grain, string stage)
     {
         running.Stage = stage;
         Tell(ClusterEventKind.GrainStage, e => e with { Text = stage });
-        next.Stage(grain, stage);
+        next?.Stage(grain, stage);
     }
 
     public void Epoch(PlannedGrain grain, TrainingProgress progress)
     {
         running.Progress = progress;
-        next.Epoch(grain, progress);
+        next?.Epoch(grain, progress);
         if (progress.Epoch < progress.Epochs && running.EpochTold != 0 && clock.GetElapsedTime(running.EpochTold) < s_interval)
             return;
         running.EpochTold = clock.GetTimestamp();
@@ -37,7 +37,7 @@ internal sealed class TellingObserver(RunningGrain running, IWorkBroker broker, 
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         Tell(ClusterEventKind.GrainEnded, e => e with { Text = outcome.State.ToString().ToLowerInvariant(), Seconds = outcome.Seconds, Error = outcome.Error });
-        next.Ended(grain, outcome);
+        next?.Ended(grain, outcome);
     }
 
     private void Tell(ClusterEventKind kind, Func<ClusterEvent, ClusterEvent> with) => broker.Tell(with(new ClusterEvent(kind, running.View.Plan.Id, silo)

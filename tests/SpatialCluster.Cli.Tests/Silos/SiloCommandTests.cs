@@ -41,7 +41,7 @@ public sealed class SiloCommandTests : IDisposable
         run.Error.ShouldContain("Everything was given back.");
         run.Error.ShouldNotContain("canary");
         request.ShouldNotBeNull();
-        (request.Broker.User, request.Broker.Password).ShouldBe(("user", Canary));
+        (request.Broker.User, request.Broker.Secret).ShouldBe(("user", Canary));
         request.Devices.Select(d => d.Name).ShouldBe(["cpu:1", "cpu:0", "io:0"]);
         (request.Segment, request.Grace, request.MemoryLimit).ShouldBe((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3), 2L << 30));
         request.Runner.CheckpointInterval.ShouldBe(TimeSpan.FromSeconds(5));
@@ -102,7 +102,7 @@ public sealed class SiloCommandTests : IDisposable
     {
         string? Named(string name) => name == BrokerOptions.Variable ? $"amqps://us%40er:{Canary}%2F@broker.example:5671/lab" : null;
         var broker = BrokerOptions.Find(null, null, null, Named);
-        (broker.User, broker.Password).ShouldBe(("us@er", $"{Canary}/"));
+        (broker.User, broker.Secret).ShouldBe(("us@er", $"{Canary}/"));
         broker.ToString().ShouldBe("amqps://broker.example:5671/lab");
         string? Pair(string name) => name switch { BrokerCredentials.UserVariable => "other", BrokerCredentials.PasswordVariable => "word", _ => Named(name) };
         BrokerOptions.Find(null, null, null, Pair).User.ShouldBe("other");
@@ -167,10 +167,10 @@ public sealed class SiloCommandTests : IDisposable
     private static CommandRun RunSilo(Action<SiloEngineRequest> made, params string[] arguments)
     {
         using var stop = new CancellationTokenSource();
-        SiloEngineParts Engine(SiloEngineRequest request)
+        Task<SiloEngineParts> Engine(SiloEngineRequest request, CancellationToken cancellation)
         {
             made(request);
-            return new SiloEngineParts(new FakeSiloEngine { Work = _ => stop.CancelAsync() });
+            return Task.FromResult(new SiloEngineParts(new FakeSiloEngine { Work = _ => stop.CancelAsync() }));
         }
 
         return CommandRun.With(context => context with { Engines = Engine, Cancellation = stop.Token }, ["silo", .. arguments]);

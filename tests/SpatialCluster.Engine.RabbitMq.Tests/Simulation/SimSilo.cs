@@ -42,7 +42,7 @@ internal sealed class SimSilo
             Log = text => cluster.Loop.Tell(name, text.Split('\n')[0]),
         };
         Observer = new SimObserver(cluster.Loop, name);
-        Silo = new RabbitSilo(runner, new CampaignStore(records), Connection, SimCluster.Scope, Settings, Observer);
+        Silo = new RabbitSilo(runner, new CampaignStore(records), Connection, SimCluster.Scope, Settings, _ => Observer);
         cluster.Loop.Tell(name, $"starts with {string.Join(' ', options.Codes)}");
         Process.After(TimeSpan.Zero, () => Run = RunAsync());
     }

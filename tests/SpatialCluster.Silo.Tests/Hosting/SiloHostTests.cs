@@ -167,10 +167,10 @@ public sealed class SiloHostTests
             Web = new SiloWebOptions { Addresses = HttpAddress.ParseAll("127.0.0.1:0", "--http"), Token = ApiToken.Of(WebHostRun.Token, "The token"), Redaction = redaction },
             Telemetry = new TelemetryOptions { Service = "spatialcluster-silo", Instance = "fake-1", Version = "0.0", Format = format, Redaction = redaction },
             Log = log,
-            Engines = request =>
+            Engines = (request, _) =>
             {
-                request.Broker.Password.ShouldBe(Canary);
-                return new SiloEngineParts(engine, (_, _, _) => throw new InvalidOperationException(Canary));
+                request.Broker.Secret.ShouldBe(Canary);
+                return Task.FromResult(new SiloEngineParts(engine, (_, _, _) => throw new InvalidOperationException(Canary)));
             },
         };
     }

@@ -22,7 +22,9 @@ internal sealed class CampaignResumeCommand : ExplainedCommand
         _context = context;
         Arguments.Add(_id);
         _store = Add(new StoreOptionSet());
-        _engine = Add(new EngineOptionSet());
+        var broker = new BrokerOptionSet();
+        _engine = Add(new EngineOptionSet(broker));
+        Add(broker);
         _output = Add(new FolderOptions("DIR", "Where the report and the tables go (default ./NAME-report).", required: false));
         SetAction(Run);
     }
@@ -34,6 +36,6 @@ internal sealed class CampaignResumeCommand : ExplainedCommand
         using var session = _store.Open(result, create: false);
         CampaignPlan plan = session.Campaigns.PlanAsync(result.GetValue(_id)!, _context.Cancellation).GetAwaiter().GetResult();
         return CampaignRunning.Run(
-            new CampaignExecution(session, _context), _context, plan, _engine.Read(result), _engine.ReadRunner(result, _context.Clock), _output.Folder(result), [], _output.Json(result));
+            new CampaignExecution(session, _context), _context, plan, _engine.Read(result, _context.Clock), _output.Folder(result), [], _output.Json(result));
     }
 }

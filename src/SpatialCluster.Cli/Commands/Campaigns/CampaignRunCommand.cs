@@ -2,13 +2,11 @@ using System.CommandLine;
 using System.Text;
 using SpatialCluster.Campaigns.Documents;
 using SpatialCluster.Campaigns.Planning;
-using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Options;
 using SpatialCluster.Cli.Outputs;
-using SpatialCluster.Engine.Local;
 
 namespace SpatialCluster.Cli.Commands.Campaigns;
 
@@ -30,7 +28,9 @@ internal sealed class CampaignRunCommand : ExplainedCommand
         Arguments.Add(_file);
         _run = Add(new CampaignRunOptions());
         _store = Add(new StoreOptionSet());
-        _engine = Add(new EngineOptionSet());
+        var broker = new BrokerOptionSet();
+        _engine = Add(new EngineOptionSet(broker));
+        Add(broker);
         _telling = Add(new TellingOptionSet());
         SetAction(Run);
     }
@@ -40,14 +40,14 @@ internal sealed class CampaignRunCommand : ExplainedCommand
         "spatialcluster campaign run deploy/campaigns/demo.yaml --dry-run",
         "spatialcluster campaign run deploy/campaigns/paper-noise.yaml --store results --out paper-noise",
         "spatialcluster campaign run my.yaml --root /data/slices --slots 4 --json",
+        "spatialcluster campaign run my.yaml --engine rabbitmq --broker amqp://broker.example/ --store /mnt/results",
     ];
 
     private int Run(ParseResult result)
     {
         string path = result.GetValue(_file)!;
         CampaignDocument document = CampaignReader.Read(path, new CampaignReadOptions { Roots = _run.Roots(result) });
-        LocalEngineOptions engine = _engine.Read(result);
-        GrainRunnerOptions runner = _engine.ReadRunner(result, _context.Clock);
+        EngineSetting engine = _engine.Read(result, _context.Clock);
         if (_run.DryRun(result))
             return DryRun(result, document, engine);
         using var session = _store.Open(result, create: true);
@@ -63,10 +63,10 @@ internal sealed class CampaignRunCommand : ExplainedCommand
             return ExitCode.Cancelled;
         }
 
-        return CampaignRunning.Run(new CampaignExecution(session, _context), _context, planned.Plan, engine, runner, _run.Folder(result), planned.Notes, _telling.Json(result));
+        return CampaignRunning.Run(new CampaignExecution(session, _context), _context, planned.Plan, engine, _run.Folder(result), planned.Notes, _telling.Json(result));
     }
 
-    private int DryRun(ParseResult result, CampaignDocument document, LocalEngineOptions engine)
+    private int DryRun(ParseResult result, CampaignDocument document, EngineSetting engine)
     {
         PlannedCampaign planned = CampaignPlanner.Plan(document, new DigestOnly(), new PlanOptions { Threads = engine.ThreadsPerSlot });
         using StoreSession? session = _store.OpenExisting(result);
@@ -77,7 +77,7 @@ internal sealed class CampaignRunCommand : ExplainedCommand
         if (_telling.Json(result))
             JsonOutput.Write(_context.Output, new { planned.Plan.Id, planned.Plan.Name, Plan = Told(summary), planned.Notes });
         else
-            PlanSheet.Write(new Sheet(_context), planned, summary, engine.Slots * engine.ThreadsPerSlot);
+            PlanSheet.Write(new Sheet(_context), planned, summary, engine.Cores);
         return ExitCode.Done;
     }
 
