@@ -226,6 +226,18 @@ public abstract class ArtifactStoreContract : IDisposable
     }
 
     [SkippableFact]
+    public async Task List_AndEveryOtherCall_AgreeOnTheTag()
+    {
+        IArtifactStore store = NewStore();
+        ArtifactTag tag = (await store.PutAsync(Name, "one"))!.Value;
+        var listed = new List<ArtifactInfo>();
+        await foreach (ArtifactInfo info in store.ListAsync(""))
+            listed.Add(info);
+        listed.ShouldHaveSingleItem().Tag.ShouldBe(tag);
+        (await store.DeleteAsync(new ArtifactName(Name), listed[0].Tag)).ShouldBeTrue();
+    }
+
+    [SkippableFact]
     public async Task List_Prefix_GivesItsNamesInOrdinalOrder()
     {
         IArtifactStore store = NewStore();

@@ -40,6 +40,13 @@ internal sealed class CliProcess : IDisposable
 
     public static CliProcess Start(string folder, params string[] arguments) => new(Launch(folder, Command[0], [.. Command[1..], .. arguments]));
 
+    /// <summary>Starts it with variables of the environment.</summary>
+    public static CliProcess StartWith((string Name, string Value)[] environment, string folder, params string[] arguments) => new(LaunchWith(folder, environment, arguments));
+
+    /// <summary>Launches it for somebody who reads its output himself.</summary>
+    public static Process LaunchWith(string folder, (string Name, string Value)[] environment, params string[] arguments) =>
+        Launch(folder, Command[0], [.. Command[1..], .. arguments], environment);
+
     /// <summary>Runs it to its end, which comes when it reaches a fault point for the n-th time, if it does.</summary>
     /// <param name="fault">Such as <c>grain.claimed:2</c>.</param>
     public static CliResult RunWithFault(string fault, string folder, params string[] arguments)
@@ -57,9 +64,8 @@ internal sealed class CliProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        start.Environment.Remove("SPATIALCLUSTER_DEBUG");
-        start.Environment.Remove("SPATIALCLUSTER_STORE");
-        start.Environment.Remove(FaultPoint.Variable);
+        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("SPATIALCLUSTER_", StringComparison.Ordinal) && k != "SPATIALCLUSTER_DATA").ToArray())
+            start.Environment.Remove(name);
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -92,7 +92,7 @@ public sealed class AzureBlobArtifactStore : IArtifactStore, IDisposable
     {
         Check(name);
         return await _container.PropertiesAsync(name.Value, cancellation).ConfigureAwait(false) is { } found
-            ? new ArtifactInfo(name, found.ContentLength, new ArtifactTag(found.ETag.ToString()), found.LastModified)
+            ? new ArtifactInfo(name, found.ContentLength, found.ETag.ToArtifactTag(), found.LastModified)
             : null;
     }
 
@@ -113,7 +113,7 @@ public sealed class AzureBlobArtifactStore : IArtifactStore, IDisposable
                 string name = blob.Name[root.Length..];
                 // What others put there is none of ours.
                 if (blob.Properties.BlobType == BlobType.Block && ArtifactName.IsValid(name) && NameRules.IsAllowed(name))
-                    yield return new ArtifactInfo(new ArtifactName(name), blob.Properties.ContentLength ?? 0, new ArtifactTag(blob.Properties.ETag.ToString()!), blob.Properties.LastModified ?? default);
+                    yield return new ArtifactInfo(new ArtifactName(name), blob.Properties.ContentLength ?? 0, (blob.Properties.ETag ?? default).ToArtifactTag(), blob.Properties.LastModified ?? default);
             }
         }
     }
@@ -126,7 +126,7 @@ public sealed class AzureBlobArtifactStore : IArtifactStore, IDisposable
         return await _container.AttemptAsync(
             async () =>
             {
-                BlobRequestConditions? conditions = expected is { } tag ? new BlobRequestConditions { IfMatch = new ETag(tag.Value) } : null;
+                BlobRequestConditions? conditions = expected is { } tag ? new BlobRequestConditions { IfMatch = tag.ToETag() } : null;
                 try
                 {
                     await _container.Blob(name.Value).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, conditions, cancellation).ConfigureAwait(false);

@@ -34,7 +34,7 @@ internal static class BlobDownload
     private static async Task<OpenArtifact> TakeAsync(AzureBlobContainer container, string name, BlobDownloadStreamingResult answer, bool isWhole, CancellationToken cancellation)
     {
         BlobDownloadDetails details = answer.Details;
-        var tag = new ArtifactTag(details.ETag.ToString());
+        var tag = details.ETag.ToArtifactTag();
         long size = isWhole ? details.ContentLength : WholeSize(details);
         if (details.ContentLength > container.Options.ReadAheadBytes)
             return new OpenArtifact(new BlobReadStream(container, answer.Content), tag, size);

@@ -121,7 +121,7 @@ internal sealed class BlobUpload : Stream
                 try
                 {
                     Response<BlobContentInfo> answer = _inBlocks ? await CommitAsync().ConfigureAwait(false) : await PutAsync().ConfigureAwait(false);
-                    return new ArtifactTag(answer.Value.ETag.ToString());
+                    return answer.Value.ETag.ToArtifactTag();
                 }
                 catch (RequestFailedException failure) when (IsOutdone(failure))
                 {
@@ -130,7 +130,7 @@ internal sealed class BlobUpload : Stream
                         return null;
                     BlobProperties? there = await _container.PropertiesAsync(_name, _cancellation).ConfigureAwait(false);
                     if (there is not null)
-                        return IsOurs(there) ? new ArtifactTag(there.ETag.ToString()) : null;
+                        return IsOurs(there) ? there.ETag.ToArtifactTag() : null;
                     // The emulator takes blocks that somebody sent and never committed for a blob, but does commit others over them.
                     return isStrange ? await CompleteInBlocksAsync().ConfigureAwait(false) : null;
                 }
@@ -230,7 +230,7 @@ internal sealed class BlobUpload : Stream
         _blob.CommitBlockListAsync(_blocks, new CommitBlockListOptions { Conditions = Conditions(), Metadata = Metadata() }, _cancellation);
 
     private BlobRequestConditions Conditions() =>
-        _expected is { } tag ? new BlobRequestConditions { IfMatch = new ETag(tag.Value) } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        _expected is { } tag ? new BlobRequestConditions { IfMatch = tag.ToETag() } : new BlobRequestConditions { IfNoneMatch = ETag.All };
 
     private Task<ArtifactTag?> CompleteInBlocksAsync()
     {
@@ -250,13 +250,13 @@ internal sealed class BlobUpload : Stream
     {
         BlobProperties? there = await _container.PropertiesAsync(_name, _cancellation).ConfigureAwait(false);
         if (there is not null && IsOurs(there))
-            return new ArtifactTag(there.ETag.ToString());
-        ArtifactTag? state = there is null ? null : new ArtifactTag(there.ETag.ToString());
+            return there.ETag.ToArtifactTag();
+        ArtifactTag? state = there is null ? null : there.ETag.ToArtifactTag();
         return state != _expected
             ? null
             : throw new SpatialClusterException(FailureKind.Transient, $"What was sent for {_name} to the store {_container.Where} was lost there, since another wrote the same name; try again.", failure);
     }
 
     private async Task<ArtifactTag?> StateAsync() =>
-        await _container.PropertiesAsync(_name, _cancellation).ConfigureAwait(false) is { } there ? new ArtifactTag(there.ETag.ToString()) : null;
+        await _container.PropertiesAsync(_name, _cancellation).ConfigureAwait(false) is { } there ? there.ETag.ToArtifactTag() : null;
 }

@@ -47,8 +47,8 @@ export const signIn = async (token: string): Promise<boolean> => {
   const response = await fetch(base + 'session', {
     method: 'POST',
     credentials: 'same-origin',
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-    body: '{}',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token }),
   });
   return response.ok;
 };
