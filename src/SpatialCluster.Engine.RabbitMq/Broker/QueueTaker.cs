@@ -13,14 +13,23 @@ namespace SpatialCluster.Engine.RabbitMq.Broker;
 internal sealed class QueueTaker
 {
     // A queue without a leader, as after a crash of the broker, answers nothing, and each time that costs the connection with
-    // the deliveries of all queues. So it is asked seldom.
-    private static readonly TimeSpan s_restOfTheSilent = TimeSpan.FromMinutes(2);
+    // the deliveries of all queues. So it is asked seldom, and soon not at all.
+    private static readonly TimeSpan s_restOfTheSilent = TimeSpan.FromSeconds(15);
+
+    private const int MostSilences = 2;
 
     private readonly string _queue;
     private readonly LinkChannel _channel;
     private readonly Action<string> _log;
     private CancellationTokenSource _lost = new();
     private long _leftAloneUntil = long.MinValue;
+    private volatile int _silences;
+
+    /// <summary>Whether the queue did not answer when it was last asked.</summary>
+    public bool IsSilent => _silences > 0;
+
+    /// <summary>Whether the queue did not answer time and again, while the broker let us in between: it will not.</summary>
+    public bool IsHopeless => _silences >= MostSilences;
 
     public QueueTaker(string queue, BrokerLink link, BrokerFailures failures, Action<string> log)
     {
@@ -36,7 +45,7 @@ internal sealed class QueueTaker
     {
         cancellation.ThrowIfCancellationRequested();
         if (Environment.TickCount64 < Volatile.Read(ref _leftAloneUntil))
-            throw new BrokerFailedException($"The queue {_queue} did not answer a moment ago, and is left alone for a while; look after it at the broker, and delete it where it stays so.");
+            throw new BrokerFailedException($"The queue {_queue} did not answer a moment ago, and is left alone for a while; where it stays so, it is made anew.");
         Task<RabbitDelivery?> taking = _channel.DoAsync($"give a message of the queue {_queue}", TakeAsync, CancellationToken.None);
         try
         {
@@ -69,10 +78,12 @@ internal sealed class QueueTaker
         catch (OperationCanceledException)
         {
             // Nobody cancels it: no answer came.
+            _silences++;
             Volatile.Write(ref _leftAloneUntil, Environment.TickCount64 + (long)s_restOfTheSilent.TotalMilliseconds);
             throw;
         }
 
+        _silences = 0;
         if (got is null)
             return null;
         try

@@ -95,7 +95,13 @@ public sealed class RabbitBroker : IWorkBroker
     /// <inheritdoc/>
     public async Task<IWorkDelivery?> TryTakeAsync(string queue, CancellationToken cancellation)
     {
-        QueueTaker taker = _takers.GetOrAdd(queue, name => new QueueTaker(name, _taking, _failures, _log));
+        QueueTaker taker = TakerOf(queue);
+        if (taker.IsHopeless)
+        {
+            await RenewAsync(queue, taker, cancellation).ConfigureAwait(false);
+            taker = TakerOf(queue);
+        }
+
         (bool isThere, IWorkDelivery? delivery) = await taker.TakeAsync(cancellation).ConfigureAwait(false);
         if (!isThere)
             await DropAsync(queue, taker).ConfigureAwait(false);
@@ -105,6 +111,9 @@ public sealed class RabbitBroker : IWorkBroker
     /// <inheritdoc/>
     public async Task<long?> WaitingAsync(string queue, CancellationToken cancellation)
     {
+        // It would not answer this either, and that costs a connection.
+        if (_takers.TryGetValue(queue, out QueueTaker? taker) && taker.IsSilent)
+            throw new BrokerFailedException($"The queue {queue} does not answer, and is not counted.");
         try
         {
             return await _asking.DoAsync($"count the queue {queue}", async channel => (long)(await channel.QueueDeclarePassiveAsync(queue).ConfigureAwait(false)).MessageCount, cancellation).ConfigureAwait(false);
@@ -131,6 +140,18 @@ public sealed class RabbitBroker : IWorkBroker
         await _listener.DisposeAsync().ConfigureAwait(false);
         await _publishing.DisposeAsync().ConfigureAwait(false);
         await _taking.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private QueueTaker TakerOf(string queue) => _takers.GetOrAdd(queue, name => new QueueTaker(name, _taking, _failures, _log));
+
+    // After a crash a broker may have a queue that finds no leader for ever. What waited in it is lost; the store knows what is
+    // ready, and whoever looks after a campaign in which nothing ends sends it again.
+    private async Task RenewAsync(string queue, QueueTaker taker, CancellationToken cancellation)
+    {
+        _log($"The queue {queue} does not answer, as one that has no leader after a crash of the broker; it is made anew.");
+        await DropAsync(queue, taker).ConfigureAwait(false);
+        await DeleteAsync(queue, cancellation).ConfigureAwait(false);
+        await DeclareAsync(queue, cancellation).ConfigureAwait(false);
     }
 
     // Whatever was taken from a queue that is gone, is gone: those who work on it learn so by the channel's end.

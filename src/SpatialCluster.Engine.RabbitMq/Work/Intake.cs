@@ -21,7 +21,7 @@ internal sealed class Intake(CampaignViews views, IWorkBroker broker, IReadOnlyS
             {
                 if (!views.Has(view))
                     break;
-                if (await TakeAsync(view, queue, cancellation).ConfigureAwait(false) is not { } taken)
+                if (await TryTakeAsync(view, queue, cancellation).ConfigureAwait(false) is not { } taken)
                     continue;
                 _lastServed[lane] = view.Plan.Id;
                 _lastQueue[view.Plan.Id] = queue.Name;
@@ -38,6 +38,19 @@ internal sealed class Intake(CampaignViews views, IWorkBroker broker, IReadOnlyS
         int first = last is null ? 0 : all.TakeWhile(item => string.CompareOrdinal(name(item), last) <= 0).Count();
         for (int i = 0; i < all.Count; i++)
             yield return all[(first + i) % all.Count];
+    }
+
+    // One queue that does not answer holds up none of the others.
+    private async Task<TakenGrain?> TryTakeAsync(CampaignView view, GrainQueue queue, CancellationToken cancellation)
+    {
+        try
+        {
+            return await TakeAsync(view, queue, cancellation).ConfigureAwait(false);
+        }
+        catch (BrokerFailedException) when (broker.IsConnected)
+        {
+            return null;
+        }
     }
 
     private async Task<TakenGrain?> TakeAsync(CampaignView view, GrainQueue queue, CancellationToken cancellation)

@@ -148,9 +148,8 @@ public sealed class RabbitSilo : ISiloEngine
             return;
         _draining = true;
         LetGo();
-        _ = _turns.HandBackAsync(null);
-        _said = 0;
-        _look.Set();
+        _ = DrainAsync();
+        SaySoon();
         _broker.Tell(new ClusterEvent(ClusterEventKind.Silo, "", _settings.Id) { Text = "draining" });
     }
 
@@ -170,6 +169,19 @@ public sealed class RabbitSilo : ISiloEngine
         _views.Dispose();
         _ended.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task DrainAsync()
+    {
+        await _turns.HandBackAsync(null).ConfigureAwait(false);
+        // Whoever waits to stop the process is told at once.
+        SaySoon();
+    }
+
+    private void SaySoon()
+    {
+        _said = 0;
+        _look.Set();
     }
 
     private void LetGo()
@@ -349,7 +361,20 @@ public sealed class RabbitSilo : ISiloEngine
         _others = await _registry.ListAsync(cancellation).ConfigureAwait(false);
         var waiting = new Dictionary<Lane, long>();
         foreach (GrainQueue queue in _views.All.SelectMany(v => v.Queues))
-            waiting[queue.Lane] = waiting.GetValueOrDefault(queue.Lane) + (await _broker.WaitingAsync(queue.Name, cancellation).ConfigureAwait(false) ?? 0);
+            waiting[queue.Lane] = waiting.GetValueOrDefault(queue.Lane) + await CountAsync(queue, cancellation).ConfigureAwait(false);
         Waiting = waiting;
+    }
+
+    private async Task<long> CountAsync(GrainQueue queue, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _broker.WaitingAsync(queue.Name, cancellation).ConfigureAwait(false) ?? 0;
+        }
+        catch (BrokerFailedException) when (_broker.IsConnected)
+        {
+            // The others are counted all the same.
+            return 0;
+        }
     }
 }

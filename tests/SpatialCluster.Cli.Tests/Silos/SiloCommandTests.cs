@@ -68,6 +68,7 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--name is 'Node 7'", "--name", "Node 7")]
     [InlineData("--grace is -1", "--grace=-1")]
     [InlineData("--segment is 0", "--segment", "0")]
+    [InlineData("--heartbeat is 0", "--heartbeat", "0")]
     [InlineData("--http is '8787'", "--http", "8787")]
     [InlineData("there is no token", "--http", "*:0")]
     [InlineData("--log-format is 'xml'", "--log-format", "xml")]
