@@ -7,7 +7,7 @@ namespace SpatialCluster.Tests.Servers;
 /// <summary>Stands between a client and a server, to break or hold what runs between them.</summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly int _target;
     private readonly ConcurrentDictionary<Socket, byte> _open = [];
     private readonly CancellationTokenSource _stop = new();
@@ -15,9 +15,13 @@ public sealed class TcpProxy : IAsyncDisposable
     private volatile TaskCompletionSource _flow = Flowing();
     private volatile bool _isAway;
 
-    public TcpProxy(int target)
+    /// <summary>Begins to listen.</summary>
+    /// <param name="target">The server's port on this machine.</param>
+    /// <param name="near">Where clients come to; loopback where null.</param>
+    public TcpProxy(int target, IPAddress? near = null)
     {
         _target = target;
+        _listener = new TcpListener(near ?? IPAddress.Loopback, 0);
         _listener.Start();
         _accepting = AcceptAsync();
     }

@@ -4,10 +4,11 @@ using SpatialCluster.Campaigns.Running;
 namespace SpatialCluster.SiloProbe;
 
 /// <summary>Waits for as long as the spec says, and puts its number; one that is poisonous ends the process, as running out of memory does.</summary>
+/// <param name="kind">The kind of grain.</param>
 /// <param name="codes">The versions of code that it passes for.</param>
-internal sealed class ProbeWork(string[] codes) : IGrainWork
+internal sealed class ProbeWork(string kind, string[] codes) : IGrainWork
 {
-    public string Kind => "probe";
+    public string Kind => kind;
 
     public IReadOnlyList<string> Codes => codes;
 
