@@ -50,7 +50,7 @@ public sealed class RabbitSilo : ISiloEngine
         _wake = new Signal(settings.Clock);
         _look = new Signal(settings.Clock);
         _started = settings.Clock.GetUtcNow();
-        var publisher = new GrainPublisher(broker, settings.Id);
+        var publisher = new GrainPublisher(broker, campaigns, settings.Id);
         _views = new CampaignViews(campaigns, runner.Records, broker, publisher, scope, settings);
         _turns = new GrainTurns(runner, broker, publisher, _views, settings, _wake, observer);
         _intake = new Intake(_views, broker, runner.Codes);

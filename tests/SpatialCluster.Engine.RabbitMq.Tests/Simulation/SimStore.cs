@@ -15,6 +15,8 @@ internal sealed class SimStore(SimProcess process, MemoryArtifactStore store, Si
 
     public Task<ArtifactTag?> ReplaceAsync(ArtifactName name, ArtifactTag? expected, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default)
     {
+        if (cancellation.IsCancellationRequested)
+            return Task.FromCanceled<ArtifactTag?>(cancellation);
         var content = new MemoryStream();
         write(content, cancellation).IsCompletedSuccessfully.ShouldBeTrue("what is written is at hand");
         byte[] bytes = content.ToArray();

@@ -6,11 +6,13 @@ namespace SpatialCluster.Engine.RabbitMq.Tests.Simulation;
 /// <summary>
 /// Random campaigns on random silos with random faults that overlap, thousands of times. SPATIALCLUSTER_SIMULATION_SEEDS=FIRST-LAST
 /// plays others than these; a failure prints its seed with all that happened, and SPATIALCLUSTER_SIMULATION_SEEDS=SEED plays it again.
+/// SPATIALCLUSTER_SIMULATION_LOGS=FOLDER gets a file for every seed that failed.
 /// </summary>
 public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const string Variable = "SPATIALCLUSTER_SIMULATION_SEEDS";
-    private const int MostShown = 5;
+    private const string Folder = "SPATIALCLUSTER_SIMULATION_LOGS";
+    private const int MostShown = 3;
 
     [Fact]
     public void Play_OfAnySchedule_EndsEverythingExactlyOnce()
@@ -33,7 +35,7 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
         {
             while (Interlocked.Increment(ref next) is var seed && seed <= last)
             {
-                (string? failure, TimeSpan settled) = PlayOne(seed, quiet: failures.Count >= MostShown);
+                (string? failure, TimeSpan settled) = PlayOne(seed, failures.Count >= MostShown);
                 lock (failures)
                 {
                     settling.Add(settled.TotalSeconds);
@@ -73,13 +75,16 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
         foreach (string wrong in schedule.Wrong)
             text.AppendLine("  " + wrong);
         text.AppendLine(broken);
-        if (!quiet)
+        string? folder = Environment.GetEnvironmentVariable(Folder);
+        if (!quiet || folder is not null)
         {
             SimSchedule again = Played(seed, writesLog: true, out _);
             if (again.Cluster.Loop.Trace != schedule.Cluster.Loop.Trace)
                 text.AppendLine("  (Played again it went otherwise; what follows is the second time.)");
             foreach (string line in again.Cluster.Loop.Log)
                 text.AppendLine(line);
+            if (folder is not null)
+                File.WriteAllText(Path.Combine(folder, $"seed-{seed}.txt"), text.ToString());
         }
 
         return (text.ToString(), schedule.Settling);
