@@ -228,7 +228,8 @@ public sealed class RabbitSilo : ISiloEngine
             if (busy.Contains(device) || _draining || _tooLargeNow is { } waiting && waiting.Grain.Lane != device.Lane)
                 continue;
             TakenGrain? taken = Interlocked.Exchange(ref _tooLargeNow, null);
-            taken ??= await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false);
+            if (taken is null && await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false) is { } next)
+                taken = await _turns.SuspectAsync(next, _ended.Token).ConfigureAwait(false);
             if (taken is null)
                 continue;
             if (taken.Delivery.Lost.IsCancellationRequested)
@@ -241,7 +242,7 @@ public sealed class RabbitSilo : ISiloEngine
             {
                 _turns.PutAside(taken, tooLarge: true);
             }
-            else if (_turns.Fits(taken.Grain))
+            else if (_turns.Fits(taken))
             {
                 _turns.TryStart(taken, device);
                 took = true;

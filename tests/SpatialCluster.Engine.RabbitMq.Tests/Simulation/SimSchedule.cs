@@ -224,7 +224,7 @@ internal sealed class SimSchedule
             _wrong.Add($"{client.Process.Name} ended oddly: {client.Failure}");
         foreach (SimSilo silo in _cluster.Silos.Where(s => s.Run is { IsFaulted: true }))
             _wrong.Add($"{silo.Process.Name} broke down: {silo.Run!.Exception!.InnerException}");
-        foreach (SimSilo silo in _cluster.Silos.Where(s => s.HasLeft && s.Leaving > TimeSpan.FromSeconds(10)))
+        foreach (SimSilo silo in _cluster.Silos.Where(s => s.HasLeft && !s.Process.WasFrozen && s.Leaving > TimeSpan.FromSeconds(10)))
             _wrong.Add($"{silo.Process.Name} took {silo.Leaving.TotalSeconds:F1} s to leave.");
         foreach (SimPlan plan in _plans)
         {
@@ -245,21 +245,23 @@ internal sealed class SimSchedule
             _wrong.Add($"{grain.Title} was committed twice.");
         if (ended && result is null && failure is null)
             _wrong.Add($"{grain.Title} has neither result nor failure.");
-        if (result is null && failure is not null && !IsJustified(plan, grain, spec, failure, attempts))
+        if (result is null && failure is not null && !IsJustified(plan, grain, spec, failure))
             _wrong.Add($"{grain.Title} failed without need: {failure.Message}");
         if (spec.Fails is not null && failure is { Attempt: > 0 } && !failure.Message.Contains("processes in a row") && _cluster.Truth.ReadAsync(StoreLayout.AttemptError(grain.Key, failure.Attempt)).Result is null)
             _wrong.Add($"{grain.Title} failed, and nothing says how.");
         CheckLoss(spec, attempts);
     }
 
-    private bool IsJustified(SimPlan plan, PlannedGrain grain, SimSpec spec, GrainFailure failure, SimAttempt[] attempts)
+    private bool IsJustified(SimPlan plan, PlannedGrain grain, SimSpec spec, GrainFailure failure)
     {
         if (failure.Cause is not null)
             return grain.Inputs.Any(input => _cluster.Failure(plan.Grains.First(g => g.Key == input)) is not null);
         if (spec.Poison || spec.Fails is not null)
             return true;
         // An innocent may have been there each time when a process died, or was frozen for long.
-        return failure.Message.Contains("processes in a row") && attempts.Count(a => a.Process.IsDead && !a.Ended || a.Process.IsFrozen) >= SimCluster.MostCrashes;
+        string folder = StoreLayout.Folder(grain.Key).TrimEnd('/');
+        return failure.Message.Contains("processes in a row")
+            && _cluster.Silos.Count(s => (s.Process.IsDead || s.Process.WasFrozen) && !s.HasLeft && _cluster.Witness.Claimed.Contains((folder, s.Process.Name))) >= SimCluster.MostCrashes;
     }
 
     // An attempt begins at most a checkpoint interval, and the epochs around its ends, before where an earlier one was.
@@ -273,7 +275,9 @@ internal sealed class SimSchedule
             SimAttempt now = attempts[i];
             foreach (SimAttempt before in attempts[..i])
             {
-                int then = before.Epochs.Where(e => e.Time <= now.Began - allowed.Ticks).Select(e => e.Epochs).DefaultIfEmpty(0).Max();
+                // It may have died long before; what it did last it did at its end.
+                long end = before.Epochs.Where(e => e.Time <= now.Began).Select(e => e.Time).DefaultIfEmpty(0).Max();
+                int then = before.Epochs.Where(e => e.Time <= end - allowed.Ticks).Select(e => e.Epochs).DefaultIfEmpty(0).Max();
                 if (then > now.First)
                 {
                     _wrong.Add($"{spec.Title} began at epoch {now.First} on {now.Process.Name}, although {then} were done on {before.Process.Name} {allowed.TotalSeconds:F1} s before.");

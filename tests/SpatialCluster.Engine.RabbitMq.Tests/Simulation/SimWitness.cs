@@ -14,6 +14,9 @@ internal sealed class SimWitness(SimLoop loop)
 
     public HashSet<string> Errors { get; } = [];
 
+    /// <summary>Who ever claimed a grain.</summary>
+    public HashSet<(string Grain, string Owner)> Claimed { get; } = [];
+
     public Dictionary<string, int> Results { get; } = [];
 
     public void Name(string folder, string title) => _titles[folder.TrimEnd('/')] = title;
@@ -43,6 +46,7 @@ internal sealed class SimWitness(SimLoop loop)
                 if (claim.Attempt < (before.Claim?.Attempt ?? 0))
                     Violations.Add($"{Short(name)}: the attempt went back to {claim.Attempt}.");
                 _claims[grain] = (claim, loop.Now);
+                Claimed.Add((grain, process.Name));
                 loop.Tell(process.Name, $"  claim of {Short(name)}: attempt {claim.Attempt} of '{claim.Owner.Id}', crashes {claim.Crashes} since {claim.CrashesSince}, failures {claim.Failures}");
                 break;
             case "result.json":

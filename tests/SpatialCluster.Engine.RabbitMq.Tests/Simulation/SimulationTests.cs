@@ -67,7 +67,8 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
 
     private static (string? Failure, TimeSpan Settled) PlayOne(int seed, bool quiet)
     {
-        SimSchedule schedule = Played(seed, writesLog: false, out string? broken);
+        string? folder = Environment.GetEnvironmentVariable(Folder);
+        SimSchedule schedule = Played(seed, writesLog: folder is not null, out string? broken);
         if (schedule.Wrong.Count == 0 && broken is null)
             return (null, schedule.Settling);
         var text = new StringBuilder();
@@ -75,7 +76,6 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
         foreach (string wrong in schedule.Wrong)
             text.AppendLine("  " + wrong);
         text.AppendLine(broken);
-        string? folder = Environment.GetEnvironmentVariable(Folder);
         if (!quiet || folder is not null)
         {
             SimSchedule again = Played(seed, writesLog: true, out _);
@@ -84,7 +84,10 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
             foreach (string line in again.Cluster.Loop.Log)
                 text.AppendLine(line);
             if (folder is not null)
+            {
                 File.WriteAllText(Path.Combine(folder, $"seed-{seed}.txt"), text.ToString());
+                File.WriteAllLines(Path.Combine(folder, $"seed-{seed}-first.txt"), schedule.Cluster.Loop.Log);
+            }
         }
 
         return (text.ToString(), schedule.Settling);
