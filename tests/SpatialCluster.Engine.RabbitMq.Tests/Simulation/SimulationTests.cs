@@ -49,7 +49,7 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public void Play_OfOneSeedTwice_DoesTheSame()
     {
-        for (int seed = 1; seed <= 20; seed++)
+        for (int seed = 1; seed <= 100; seed++)
         {
             var traces = new List<ulong>();
             SimCluster.Play(() =>
@@ -112,7 +112,7 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
     private static (int First, int Last) Seeds()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } wanted)
-            return (1, 2000);
+            return (1, 2500);
         int[] ends = [.. wanted.Split('-').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
         return (ends[0], ends[^1]);
     }
