@@ -17,6 +17,9 @@ public sealed class RabbitBroker : IWorkBroker
     private const int MostDeliveries = 100;
     private const int MostDead = 100_000;
 
+    // A queue that no silo asked for a week belongs to nobody, in milliseconds. Should one come back, what is ready is published again.
+    private const int UnusedFor = 7 * 24 * 60 * 60 * 1000;
+
     private readonly BrokerFailures _failures;
     private readonly Action<string> _log;
     private readonly BrokerLink _taking;
@@ -73,6 +76,7 @@ public sealed class RabbitBroker : IWorkBroker
             {
                 ["x-queue-type"] = "quorum",
                 ["x-delivery-limit"] = MostDeliveries,
+                ["x-expires"] = UnusedFor,
                 ["x-dead-letter-exchange"] = "",
                 ["x-dead-letter-routing-key"] = QueueNames.Dead,
             };
