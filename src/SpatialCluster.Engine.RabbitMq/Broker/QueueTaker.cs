@@ -21,6 +21,8 @@ internal sealed class QueueTaker
     private readonly Action<string> _log;
     private CancellationTokenSource _lost = new();
     private long _leftAloneUntil = long.MinValue;
+    private long _asked = Environment.TickCount64;
+    private int _held;
 
     public QueueTaker(string queue, BrokerLink link, BrokerFailures failures, Action<string> log)
     {
@@ -29,12 +31,17 @@ internal sealed class QueueTaker
         _channel = new LinkChannel(link, failures, opened: WatchAsync);
     }
 
+    /// <summary>Whether nobody asked the queue for so long, and nothing that was taken from it waits to be acknowledged.</summary>
+    /// <param name="time">The time.</param>
+    public bool IsUnused(TimeSpan time) => Volatile.Read(ref _held) == 0 && Environment.TickCount64 - Volatile.Read(ref _asked) > time.TotalMilliseconds;
+
     /// <summary>Takes the first message.</summary>
     /// <param name="cancellation">Has the caller leave; what is taken then goes back.</param>
     /// <returns>Whether the queue is there, and the message.</returns>
     public async Task<(bool IsThere, IWorkDelivery? Delivery)> TakeAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        Volatile.Write(ref _asked, Environment.TickCount64);
         if (Environment.TickCount64 < Volatile.Read(ref _leftAloneUntil))
             throw new BrokerFailedException($"The queue {_queue} did not answer a moment ago, and is left alone for a while; look after it at the broker, and delete it where it stays so.");
         Task<RabbitDelivery?> taking = _channel.DoAsync($"give a message of the queue {_queue}", TakeAsync, CancellationToken.None);
@@ -77,7 +84,9 @@ internal sealed class QueueTaker
             return null;
         try
         {
-            return new RabbitDelivery(channel, got.DeliveryTag, GrainMessage.Parse(got.Body.Span), got.Redelivered, lost);
+            var delivery = new RabbitDelivery(channel, got.DeliveryTag, GrainMessage.Parse(got.Body.Span), got.Redelivered, lost, () => Interlocked.Decrement(ref _held));
+            Interlocked.Increment(ref _held);
+            return delivery;
         }
         catch (BadInputException damage)
         {

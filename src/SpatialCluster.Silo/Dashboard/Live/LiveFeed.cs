@@ -148,6 +148,9 @@ internal sealed partial class LiveFeed : IDisposable
             LogFailure(failure);
             lock (_gate)
             {
+                // Whoever comes from now on begins a feed of his own.
+                if (_stop?.Token == stop)
+                    _stop = null;
                 foreach (Viewer viewer in _viewers)
                     viewer.End();
             }
