@@ -4,6 +4,7 @@ using SpatialCluster.Artifacts.Faults;
 using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Campaigns.Telemetry;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Methods.Training;
@@ -208,6 +209,7 @@ public sealed class GrainRunner
     // The owner of a claim that was taken over because he was silent may live: then the silence says nothing against the grain.
     private async Task<GrainTurn> SurviveAsync(GrainLease lease)
     {
+        ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", "taken-over"));
         try
         {
             await _records.PutAsync(StoreLayout.AttemptSurvived(lease.Key, lease.Attempt), "survived\n"u8.ToArray()).ConfigureAwait(false);
@@ -333,6 +335,7 @@ public sealed class GrainRunner
         await _records.FailAsync(grain.Key, new GrainFailure(message, lease.Attempt, null), cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Failed);
         lease.NoteGivenUp();
+        ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", "failed"));
         return new GrainTurn(TurnEnd.Ended, new GrainOutcome(grain.Key, GrainState.Failed, _options.Clock.GetElapsedTime(start).TotalSeconds, message));
     }
 

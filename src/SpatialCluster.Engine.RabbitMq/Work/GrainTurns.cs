@@ -264,6 +264,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
                 telling.Ended(running.Grain, turn.Outcome!);
                 return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), turn.Outcome!);
             case TurnEnd.Elsewhere:
+                (running.View.Observer as TelemetryObserver)?.Returned(running.Grain);
                 return held =>
                 {
                     PutAside(new TakenGrain(running.View, running.Grain, held), tooLarge: false);
@@ -278,6 +279,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
 
     private Func<IWorkDelivery, Task> GiveBack(RunningGrain running, string? cause)
     {
+        (running.View.Observer as TelemetryObserver)?.Returned(running.Grain);
         if (cause is not null)
         {
             ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", cause));
