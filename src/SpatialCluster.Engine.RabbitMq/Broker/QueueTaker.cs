@@ -84,7 +84,7 @@ internal sealed class QueueTaker
             return null;
         try
         {
-            var delivery = new RabbitDelivery(channel, got.DeliveryTag, GrainMessage.Parse(got.Body.Span), got.Redelivered, lost, () => Interlocked.Decrement(ref _held));
+            var delivery = new RabbitDelivery(channel, got.DeliveryTag, GrainMessage.Parse(got.Body.Span), got.Redelivered, () => Interlocked.Decrement(ref _held), lost);
             Interlocked.Increment(ref _held);
             return delivery;
         }

@@ -9,9 +9,9 @@ namespace SpatialCluster.Engine.RabbitMq.Broker;
 /// <param name="tag">What the broker calls it there.</param>
 /// <param name="message">The message.</param>
 /// <param name="redelivered">Whether somebody took it before.</param>
-/// <param name="lost">Cancelled when the channel is gone.</param>
 /// <param name="settled">Told once, when it is acknowledged or given back.</param>
-internal sealed class RabbitDelivery(IChannel channel, ulong tag, GrainMessage message, bool redelivered, CancellationToken lost, Action settled) : IWorkDelivery
+/// <param name="lost">Cancelled when the channel is gone.</param>
+internal sealed class RabbitDelivery(IChannel channel, ulong tag, GrainMessage message, bool redelivered, Action settled, CancellationToken lost) : IWorkDelivery
 {
     private int _settled;
 
