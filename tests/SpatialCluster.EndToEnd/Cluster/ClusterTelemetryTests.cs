@@ -20,7 +20,7 @@ public sealed class ClusterTelemetryTests(ClusterServers servers)
     {
         using ClusterPlace place = servers.PlaceWithFiles(CampaignWorkplace.Tiny);
         await using OtlpReceiver collector = await OtlpReceiver.StartAsync();
-        SiloProcess silo = place.StartSilo("told", "--otlp", collector.Url);
+        SiloProcess silo = place.StartSilo("told", "--otlp", collector.Url, "--checkpoint-interval", "0");
         using CliProcess following = place.Submit();
         following.Finish().ShouldSucceed();
         silo.Signal("TERM");
