@@ -94,7 +94,12 @@ internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords record
     public void Dispose()
     {
         foreach (CampaignView view in _all)
+        {
+            // Whoever watches the campaign's part of this silo hears of its end.
+            view.Leave();
             view.Dispose();
+        }
+
         _all = [];
     }
 

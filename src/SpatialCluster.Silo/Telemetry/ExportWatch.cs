@@ -27,7 +27,11 @@ internal sealed partial class ExportWatch : EventListener
             return;
         // The texts of exceptions among what is told: their first line says what is wrong.
         string why = eventData.Payload?.OfType<string>().LastOrDefault(text => text.Contains(' ', StringComparison.Ordinal)) ?? eventData.EventName ?? "no reason is known";
-        LogLost(_logger, _collector, why.Split('\n')[0].Trim().TrimEnd('.'));
+        why = why.Split('\n')[0].Trim().TrimEnd('.');
+        const string Type = "Exception: ";
+        if (why.IndexOf(Type, StringComparison.Ordinal) is >= 0 and var type)
+            why = why[(type + Type.Length)..];
+        LogLost(_logger, _collector, why);
     }
 
     [LoggerMessage(EventId = 40, EventName = "TelemetryLost", Level = LogLevel.Warning, Message = "Telemetry does not reach {Collector} ({Why}); what cannot be sent is lost, and this is said once.")]

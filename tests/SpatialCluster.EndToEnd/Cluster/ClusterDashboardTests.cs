@@ -53,7 +53,7 @@ public sealed class ClusterDashboardTests(ClusterServers servers)
     [SkippableFact]
     public async Task Page_OfASilo_SignsInFollowsACampaignAndDrains()
     {
-        using ClusterPlace place = servers.PlaceWithFiles(CampaignWorkplace.Full);
+        using ClusterPlace place = servers.PlaceWithFiles(CampaignWorkplace.Steady);
         SiloProcess one = place.StartSilo("one", [("SPATIALCLUSTER_API_TOKEN", Token)]), two = place.StartSilo("two");
         await using OpenPage opened = await OpenPage.StartAsync(one.Url);
         IPage page = opened.Page;
@@ -67,6 +67,7 @@ public sealed class ClusterDashboardTests(ClusterServers servers)
         {
             // Nobody reloads the page: it hears of the campaign, of its grains, and of its end.
             await page.GetByRole(AriaRole.Link, new() { Name = place.Name }).ClickAsync(new() { Timeout = 60_000 });
+            await Expect(page.Locator(".head .state")).ToHaveTextAsync("Running", Patiently);
             await Expect(page.Locator(".progress").First).ToContainTextAsync(new Regex(@"[1-9]\d* of"), new() { Timeout = 60_000 });
             await Expect(page.Locator(".head .state")).ToHaveTextAsync("Finished", new() { Timeout = 240_000 });
             await Expect(page.Locator(".live")).ToHaveTextAsync("Live");
@@ -103,7 +104,8 @@ public sealed class ClusterDashboardTests(ClusterServers servers)
         await page.GetByRole(AriaRole.Link, new() { Name = "Silos" }).ClickAsync();
         await Expect(page.Locator($"[data-silo={silo.Name}] .state")).ToHaveTextAsync("Left", Patiently);
         using var http = new HttpClient { BaseAddress = new Uri(dashboard.Url) };
-        foreach (string change in (string[])[$"silos/{silo.Name}/drain", "campaigns/tiny/cancel"])
+        (_, var campaigns) = place.Open();
+        foreach (string change in (string[])[$"silos/{silo.Name}/drain", $"campaigns/{(await campaigns.ListAsync()).ShouldHaveSingleItem()}/cancel"])
         {
             using HttpResponseMessage refused = await SendAsync(http, "POST", $"api/v1/{change}", token: null);
             refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden, change);

@@ -20,7 +20,7 @@ public sealed class ClusterTelemetryTests(ClusterServers servers)
     {
         using ClusterPlace place = servers.PlaceWithFiles(CampaignWorkplace.Tiny);
         await using OtlpReceiver collector = await OtlpReceiver.StartAsync();
-        SiloProcess silo = place.StartSilo("told", "--otlp", collector.Url);
+        SiloProcess silo = place.StartSilo("told", "--otlp", collector.Url, "--checkpoint-interval", "0");
         using CliProcess following = place.Submit();
         following.Finish().ShouldSucceed();
         silo.Signal("TERM");
@@ -55,7 +55,7 @@ public sealed class ClusterTelemetryTests(ClusterServers servers)
     public async Task Prometheus_OfTwoSilos_SeesEveryGrain()
     {
         Skip.If(PrometheusServer.Missing is not null, PrometheusServer.Missing);
-        using ClusterPlace place = servers.PlaceWithFiles(CampaignWorkplace.Full);
+        using ClusterPlace place = servers.PlaceWithFiles(CampaignWorkplace.Steady);
         SiloProcess one = place.StartSilo("one"), two = place.StartSilo("two");
         await using PrometheusServer prometheus = await PrometheusServer.StartAsync([.. new[] { one, two }.Select(s => new Uri(s.Url).Authority)], Checkout.PathOf("deploy/prometheus/alerts.yaml"));
         using (CliProcess following = place.Submit())
@@ -95,6 +95,51 @@ public sealed class ClusterTelemetryTests(ClusterServers servers)
         place.StartSilo("fresh");
         following.Finish().ShouldSucceed();
         await ClusterPlace.WaitAsync(async () => (await prometheus.NowAsync("sum by (lane) (spatialcluster_grains_waiting)", "lane")).GetValueOrDefault("cpu") == 0, "grains wait although the campaign has ended");
+    }
+
+    [SkippableFact]
+    public async Task Metrics_OfInterruptions_CountEach()
+    {
+        using ClusterPlace place = servers.PlaceWithFiles(CampaignWorkplace.Training(1_000_000));
+        SiloProcess killed = place.StartSilo("killed", "--checkpoint-interval", "0.2");
+        using CliProcess following = place.Submit();
+        killed.WaitForLine("SpaMI on slice");
+        await MetricAsync(killed, "spatialcluster_checkpoint_duration_seconds_count ");
+        killed.Kill();
+        SiloProcess heir = place.StartSilo("heir");
+        await MetricAsync(heir, "spatialcluster_grains_taken_over_total{kind=\"training-run\"} 1\n");
+        heir.WaitForLine("SpaMI on slice");
+        await servers.Broker.StopAsync();
+        try
+        {
+            await MetricAsync(heir, "spatialcluster_broker_losses_total ");
+        }
+        finally
+        {
+            await servers.Broker.StartAsync();
+        }
+
+        heir.WaitForLine("is there again");
+        place.Ask("silo", "drain", heir.Name).ExitCode.ShouldBe(0);
+        await MetricAsync(heir, "spatialcluster_attempts_lost_total{cause=\"returned\"} ");
+    }
+
+    [SkippableFact]
+    public async Task Metrics_OfFailures_CountEach()
+    {
+        using ClusterPlace place = servers.PlaceWithFiles(CampaignWorkplace.Failing);
+        SiloProcess silo = place.StartSilo("failing");
+        using CliProcess following = place.Submit();
+        following.Finish().ExitCode.ShouldBe(1);
+        await MetricAsync(silo, "spatialcluster_attempts_lost_total{cause=\"failed\"} ");
+        await MetricAsync(silo, "spatialcluster_grains_ended_total{kind=\"training-run\",state=\"failed\"} ");
+        silo.Log.ShouldContain(" failed: ");
+    }
+
+    private static async Task MetricAsync(SiloProcess silo, string sample)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(silo.Url) };
+        await ClusterPlace.WaitAsync(async () => (await http.GetStringAsync("metrics")).Contains('\n' + sample, StringComparison.Ordinal), $"{silo.Name} does not count '{sample.Trim()}'");
     }
 
     private static async Task<int> GrainsAsync(ClusterPlace place)

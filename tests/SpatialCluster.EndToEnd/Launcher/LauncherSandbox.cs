@@ -84,7 +84,7 @@ internal sealed class LauncherSandbox : IDisposable
         File.WriteAllText(page, text);
         string built = Path.Combine(Web, "dist", "index.html");
         if (File.Exists(built))
-            File.SetLastWriteTimeUtc(page, File.GetLastWriteTimeUtc(built).AddSeconds(1));
+            File.SetLastWriteTimeUtc(built, File.GetLastWriteTimeUtc(page).AddSeconds(-1));
     }
 
     /// <summary>Gives Node.js a version.</summary>
