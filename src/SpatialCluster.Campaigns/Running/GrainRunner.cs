@@ -155,7 +155,7 @@ public sealed class GrainRunner
         if (await IsPoisonousAsync(lease, cancellation).ConfigureAwait(false))
         {
             // The owners may live, and have lost their connections only: then each of them says so at its next heartbeat.
-            await Task.Delay(GrainClaim.Heartbeat * 1.5, _options.Clock, cancellation).ConfigureAwait(false);
+            await WaitAsync(GrainClaim.Heartbeat * 1.5, cancellation).ConfigureAwait(false);
             if (await IsPoisonousAsync(lease, cancellation).ConfigureAwait(false))
                 return await ParkAsync(grain, lease, cancellation).ConfigureAwait(false);
         }
@@ -232,6 +232,17 @@ public sealed class GrainRunner
         }
 
         return lease.Crashes - survived >= most;
+    }
+
+    // Unlike a cancelled Task.Delay this goes on where it is cancelled, and not on some thread of the pool.
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancellation)
+    {
+        var over = new TaskCompletionSource();
+        ITimer timer = _options.Clock.CreateTimer(_ => over.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
+        using (cancellation.UnsafeRegister(_ => over.TrySetResult(), null))
+            await over.Task.ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private async Task<GrainTurn> ParkAsync(PlannedGrain grain, GrainLease lease, CancellationToken cancellation)

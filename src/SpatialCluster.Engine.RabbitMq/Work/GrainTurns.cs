@@ -40,13 +40,35 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
     }
 
     /// <summary>Whether a grain fits beside what runs; one that fits beside nothing runs alone.</summary>
-    public bool Fits(PlannedGrain grain) => _running.IsEmpty || _running.Values.Sum(r => r.Grain.ForecastBytes) + grain.ForecastBytes <= settings.MemoryLimit;
+    public bool Fits(TakenGrain taken)
+    {
+        IReadOnlyList<RunningGrain> running = Running;
+        return running.Count == 0
+            || (!taken.Alone && !running.Any(r => r.Alone) && running.Sum(r => r.Grain.ForecastBytes) + taken.Grain.ForecastBytes <= settings.MemoryLimit);
+    }
+
+    /// <summary>Looks what is known against a grain whose last owner is gone. An innocent that ran beside a bad one is not to share its end time and again.</summary>
+    public async Task<TakenGrain> SuspectAsync(TakenGrain taken, CancellationToken cancellation)
+    {
+        if (!taken.Delivery.Redelivered)
+            return taken;
+        try
+        {
+            GrainClaim? claim = await runner.Records.FindClaimAsync(taken.Grain.Key, cancellation).ConfigureAwait(false);
+            return taken with { Alone = claim is { IsReleased: false, Progressed: false, Crashes: > 0 } };
+        }
+        catch (SpatialClusterException)
+        {
+            // The turn meets the same, and says so.
+            return taken;
+        }
+    }
 
     /// <summary>Begins a grain on an idle device, unless it runs here already.</summary>
     /// <returns>Whether the device is busy with it now.</returns>
     public bool TryStart(TakenGrain taken, IComputeDevice device)
     {
-        var running = new RunningGrain(taken.View, taken.Grain, device, taken.Delivery, settings.Clock);
+        var running = new RunningGrain(taken.View, taken.Grain, device, taken.Delivery, settings.Clock) { Alone = taken.Alone };
         if (!_running.TryAdd(taken.Grain.Key, running))
         {
             MeetRunning(taken);

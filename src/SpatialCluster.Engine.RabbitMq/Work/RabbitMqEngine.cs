@@ -32,7 +32,7 @@ public sealed class RabbitMqEngine : IGrainEngine
     {
         (_broker, _records, _scope, _clock) = (broker, records, scope, clock);
         _campaigns = new CampaignStore(records);
-        _publisher = new GrainPublisher(broker, "");
+        _publisher = new GrainPublisher(broker, _campaigns, "");
     }
 
     /// <inheritdoc/>
@@ -61,6 +61,7 @@ public sealed class RabbitMqEngine : IGrainEngine
         await view.WithLedgerAsync(ledger => ledger.AdvanceAsync(cancellation)).ConfigureAwait(false);
         await _publisher.DeclareAsync(view, cancellation).ConfigureAwait(false);
         await _publisher.PublishAsync(view, await view.WithLedgerAsync(ledger => Task.FromResult(ledger.Ready)).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        await _publisher.ClearAsync(view, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

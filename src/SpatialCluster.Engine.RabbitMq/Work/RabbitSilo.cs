@@ -50,7 +50,7 @@ public sealed class RabbitSilo : ISiloEngine
         _wake = new Signal(settings.Clock);
         _look = new Signal(settings.Clock);
         _started = settings.Clock.GetUtcNow();
-        var publisher = new GrainPublisher(broker, settings.Id);
+        var publisher = new GrainPublisher(broker, campaigns, settings.Id);
         _views = new CampaignViews(campaigns, runner.Records, broker, publisher, scope, settings, observe);
         _turns = new GrainTurns(runner, broker, publisher, _views, settings, _wake);
         _intake = new Intake(_views, broker, runner.Codes);
@@ -228,7 +228,8 @@ public sealed class RabbitSilo : ISiloEngine
             if (busy.Contains(device) || _draining || _tooLargeNow is { } waiting && waiting.Grain.Lane != device.Lane)
                 continue;
             TakenGrain? taken = Interlocked.Exchange(ref _tooLargeNow, null);
-            taken ??= await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false);
+            if (taken is null && await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false) is { } next)
+                taken = await _turns.SuspectAsync(next, _ended.Token).ConfigureAwait(false);
             if (taken is null)
                 continue;
             if (taken.Delivery.Lost.IsCancellationRequested)
@@ -241,7 +242,7 @@ public sealed class RabbitSilo : ISiloEngine
             {
                 _turns.PutAside(taken, tooLarge: true);
             }
-            else if (_turns.Fits(taken.Grain))
+            else if (_turns.Fits(taken))
             {
                 _turns.TryStart(taken, device);
                 took = true;

@@ -13,6 +13,8 @@ internal sealed class SimProcess(SimLoop loop, string name)
 
     public bool IsFrozen { get; private set; }
 
+    public bool WasFrozen { get; private set; }
+
     public Action? Died { get; set; }
 
     public Action? Froze { get; set; }
@@ -37,7 +39,7 @@ internal sealed class SimProcess(SimLoop loop, string name)
         if (IsDead || IsFrozen)
             return;
         loop.Tell(name, $"freezes for {time.TotalSeconds:F1} s");
-        IsFrozen = true;
+        IsFrozen = WasFrozen = true;
         Froze?.Invoke();
         loop.After(time, null, Thaw);
     }
