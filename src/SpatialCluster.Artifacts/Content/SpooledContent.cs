@@ -70,7 +70,7 @@ internal sealed class SpooledContent : IStagedContent
         LocalDiskException.IsNoRoom(failure)
             ? $"No space is left in {Path.GetTempPath()}, where this machine keeps what goes to the store; free some, or set $TMPDIR to a folder on another disk."
             : $"{Path.GetTempPath()}, where this machine keeps what goes to the store, fails: {failure.Message.TrimEnd('.')}; mend it, or set $TMPDIR to another folder.",
-        failure);
+        failure) { OfTemporaries = true };
 
     private Task CopyAsync(Stream stream, CancellationToken cancellation)
     {
