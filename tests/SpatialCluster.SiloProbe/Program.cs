@@ -9,7 +9,7 @@ using SpatialCluster.Engine.RabbitMq.Broker;
 using SpatialCluster.Engine.RabbitMq.Work;
 using SpatialCluster.SiloProbe;
 
-// probe BROKER STORE ID SLOTS CODE…: a silo whose grains are a test's own. Says "ready" when it takes grains; SIGTERM ends it.
+// probe BROKER STORE ID SLOTS CODE…: a silo whose grains are a test's own, by codes such as probe.1; the environment has the broker's user. Says "ready" when it takes grains; SIGTERM ends it.
 var records = new GrainRecords(new ContentStore(ArtifactStores.Open(args[1], create: false)));
 string scope = await StoreIdentity.OfAsync(records.Store).ConfigureAwait(false);
 using var stop = new CancellationTokenSource();
@@ -18,11 +18,11 @@ using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSi
     signal.Cancel = true;
     stop.Cancel();
 });
-var broker = new RabbitBroker(BrokerOptions.Parse(args[0], null, null, fromCommandLine: true), scope, Console.Error.WriteLine);
+var broker = new RabbitBroker(BrokerOptions.Find(args[0], null, null, Environment.GetEnvironmentVariable), scope, Console.Error.WriteLine);
 await using (broker.ConfigureAwait(false))
 {
     await broker.ConnectAsync(stop.Token).ConfigureAwait(false);
-    var runner = new GrainRunner(records, [new ProbeWork(args[4..])], new GrainRunnerOptions { MostCrashes = 3, OutlivesStore = true });
+    var runner = new GrainRunner(records, [.. args[4..].GroupBy(code => code.Split('.')[0]).Select(kind => new ProbeWork(kind.Key, [.. kind]))], new GrainRunnerOptions { MostCrashes = 3, OutlivesStore = true });
     var settings = new SiloSettings
     {
         Id = args[2],

@@ -164,7 +164,7 @@ public sealed class GrainRunner
         long start = _options.Clock.GetTimestamp();
         observer.Started(grain, device.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        var checkpoint = new StoreCheckpoint(_records, lease, _options.OutlivesStore);
+        var checkpoint = new StoreCheckpoint(_records, lease, _options.OutlivesStore, _options.Clock);
         try
         {
             JsonObject spec = await _records.ReadSpecAsync(grain.Key, cancellation).ConfigureAwait(false);
@@ -198,11 +198,16 @@ public sealed class GrainRunner
         {
             throw;
         }
+        catch (Exception failure) when (!_options.OutlivesStore && LocalDiskException.Behind(failure) is not null)
+        {
+            // Every other grain would meet the same: the campaign stops here, and goes on when there is room.
+            throw new StoreFailedException(LocalDiskException.Behind(failure)!);
+        }
 #pragma warning disable CA1031 // The runner is where every failure of a grain's work is recorded.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return await GiveUpAsync(grain, lease, failure, start, cancellation).ConfigureAwait(false);
+            return await GiveUpAsync(grain, lease, device, failure, start, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -311,14 +316,15 @@ public sealed class GrainRunner
         FaultPoint.Reach(RunnerFaultPoints.Released);
     }
 
-    private async Task<GrainTurn> GiveUpAsync(PlannedGrain grain, GrainLease lease, Exception failure, long start, CancellationToken cancellation)
+    private async Task<GrainTurn> GiveUpAsync(PlannedGrain grain, GrainLease lease, IComputeDevice device, Exception failure, long start, CancellationToken cancellation)
     {
         byte[] text = System.Text.Encoding.UTF8.GetBytes(failure is SpatialClusterException ? failure.Message + "\n" : failure + "\n");
         await _records.PutAsync(StoreLayout.AttemptError(grain.Key, lease.Attempt), text, cancellation).ConfigureAwait(false);
-        if (failure is StoreFailedException or SpatialClusterException { Kind: FailureKind.Transient } && lease.Failures + 1 < _options.MostAttempts)
+        LocalDiskException? disk = LocalDiskException.Behind(failure);
+        if ((disk is not null || failure is StoreFailedException or SpatialClusterException { Kind: FailureKind.Transient }) && lease.Failures + 1 < _options.MostAttempts)
         {
             lease.NoteFailure();
-            return new GrainTurn(TurnEnd.Again);
+            return new GrainTurn(TurnEnd.Again) { Trouble = disk?.Message };
         }
 
         try
@@ -331,12 +337,26 @@ public sealed class GrainRunner
             return await SurviveAsync(lease).ConfigureAwait(false);
         }
 
-        string message = failure is SpatialClusterException ? failure.Message : $"Internal error ({failure.GetType().Name}): {failure.Message}";
+        string message = Sentence(grain, device, failure);
         await _records.FailAsync(grain.Key, new GrainFailure(message, lease.Attempt, null), cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Failed);
         lease.NoteGivenUp();
         ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", "failed"));
         return new GrainTurn(TurnEnd.Ended, new GrainOutcome(grain.Key, GrainState.Failed, _options.Clock.GetElapsedTime(start).TotalSeconds, message));
+    }
+
+    private static string Sentence(PlannedGrain grain, IComputeDevice device, Exception failure)
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is OutOfMemoryException)
+            {
+                return $"Memory ran out on {device.Name} of {Environment.MachineName} (it is forecast to take {grain.ForecastBytes / 1048576.0:N0} MiB, and the process may have {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1048576.0:N0} MiB in all); "
+                    + "give silos more memory, run fewer grains at a time (--slots, --memory-limit), or lower the widths among the method's parameters, and resume the campaign.";
+            }
+        }
+
+        return failure is SpatialClusterException ? failure.Message : $"Internal error ({failure.GetType().Name}): {failure.Message}";
     }
 
     private sealed record Worked(GrainProducts Products, double Seconds, long PeakBytes);

@@ -16,6 +16,9 @@ internal sealed class QueueTaker
     // the deliveries of all queues. So it is asked seldom.
     private static readonly TimeSpan s_restOfTheSilent = TimeSpan.FromMinutes(2);
 
+    // In one go; the rest when it is asked again.
+    private const int MostRefused = 100;
+
     private readonly string _queue;
     private readonly LinkChannel _channel;
     private readonly Action<string> _log;
@@ -65,35 +68,42 @@ internal sealed class QueueTaker
     /// <returns>When it is closed.</returns>
     public Task CloseAsync() => _channel.CloseAsync();
 
+    // Those that are none of ours, however many, must not hold up those behind them.
     private async Task<RabbitDelivery?> TakeAsync(IChannel channel)
     {
         CancellationToken lost = _lost.Token;
-        BasicGetResult? got;
+        for (int refused = 0; refused < MostRefused; refused++)
+        {
+            if (await GetAsync(channel).ConfigureAwait(false) is not { } got)
+                return null;
+            try
+            {
+                var delivery = new RabbitDelivery(channel, got.DeliveryTag, GrainMessage.Parse(got.Body.Span), got.Redelivered, () => Interlocked.Decrement(ref _held), lost);
+                Interlocked.Increment(ref _held);
+                return delivery;
+            }
+            catch (BadInputException damage)
+            {
+                // Refused, it goes to the dead by the broker's own hand, with a note of the queue: no moment in which it is in both or neither.
+                await channel.BasicRejectAsync(got.DeliveryTag, requeue: false).ConfigureAwait(false);
+                _log($"A message of {got.Body.Length} bytes in the queue {_queue} is none of this program, and is set aside in {QueueNames.Dead}: {damage.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<BasicGetResult?> GetAsync(IChannel channel)
+    {
         try
         {
-            got = await channel.BasicGetAsync(_queue, autoAck: false).ConfigureAwait(false);
+            return await channel.BasicGetAsync(_queue, autoAck: false).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // Nobody cancels it: no answer came.
             Volatile.Write(ref _leftAloneUntil, Environment.TickCount64 + (long)s_restOfTheSilent.TotalMilliseconds);
             throw;
-        }
-
-        if (got is null)
-            return null;
-        try
-        {
-            var delivery = new RabbitDelivery(channel, got.DeliveryTag, GrainMessage.Parse(got.Body.Span), got.Redelivered, () => Interlocked.Decrement(ref _held), lost);
-            Interlocked.Increment(ref _held);
-            return delivery;
-        }
-        catch (BadInputException damage)
-        {
-            // Refused, it goes to the dead by the broker's own hand, with a note of the queue: no moment in which it is in both or neither.
-            await channel.BasicRejectAsync(got.DeliveryTag, requeue: false).ConfigureAwait(false);
-            _log($"A message of {got.Body.Length} bytes in the queue {_queue} is none of this program, and is set aside in {QueueNames.Dead}: {damage.Message}");
-            return null;
         }
     }
 

@@ -20,9 +20,13 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _handBack = new();
     private readonly CancellationTokenSource _ended = new();
+    private readonly Respite _respite = new(settings.Clock);
 
     /// <summary>What the store said when it last failed; null when it works.</summary>
     public string? StoreTrouble { get; set; }
+
+    /// <summary>Why no grain is to be begun now; null where nothing speaks against it.</summary>
+    public string? Trouble => StoreTrouble ?? _respite.Reason;
 
     /// <summary>What devices work on, in the order of the devices' names.</summary>
     public IReadOnlyList<RunningGrain> Running => [.. _running.Values.OrderBy(r => r.Device.Name, StringComparer.Ordinal)];
@@ -238,6 +242,8 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
             catch (StoreFailedException failure)
             {
                 StoreTrouble = failure.Message;
+                if (failure.IsFull)
+                    _respite.Begin(failure.Message, isShort: true);
                 return GiveBack(running, "store");
             }
             catch (SpatialClusterException damage)
@@ -261,6 +267,8 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         switch (turn.End)
         {
             case TurnEnd.Ended:
+                if (turn.Outcome!.State == GrainState.Done)
+                    _respite.End();
                 telling.Ended(running.Grain, turn.Outcome!);
                 return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), turn.Outcome!);
             case TurnEnd.Elsewhere:
@@ -270,6 +278,9 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
                     PutAside(new TakenGrain(running.View, running.Grain, held), tooLarge: false);
                     return Task.CompletedTask;
                 };
+            case TurnEnd.Again when turn.Trouble is { } trouble:
+                _respite.Begin(trouble, isShort: false);
+                return GiveBack(running, "disk");
             case TurnEnd.Again:
                 return GiveBack(running, "transient");
             default:

@@ -44,6 +44,14 @@ internal sealed class SiloProcess : IDisposable
     public static SiloProcess Start(string folder, (string Name, string Value)[] environment, params string[] arguments) =>
         new(CliProcess.LaunchWith(folder, environment, arguments));
 
+    /// <summary>Starts it behind a program that starts others.</summary>
+    public static SiloProcess StartBehind(string[] starter, string folder, (string Name, string Value)[] environment, string[] arguments) =>
+        new(CliProcess.LaunchBehind(starter, folder, environment, arguments));
+
+    /// <summary>Starts another program than the product's.</summary>
+    public static SiloProcess StartProgram(string assembly, string folder, (string Name, string Value)[] environment, string[] arguments) =>
+        new(CliProcess.LaunchProgram(assembly, folder, environment, arguments));
+
     public void WaitForLine(string text)
     {
         var watch = Stopwatch.StartNew();
@@ -67,6 +75,14 @@ internal sealed class SiloProcess : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+    }
+
+    /// <summary>What it answers at one of its addresses.</summary>
+    public async Task<(int Status, string Text)> AskAsync(string path)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using HttpResponseMessage answer = await client.GetAsync(Url + path);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>Waits for its end.</summary>

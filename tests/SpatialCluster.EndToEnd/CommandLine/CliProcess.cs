@@ -47,6 +47,14 @@ internal sealed class CliProcess : IDisposable
     public static Process LaunchWith(string folder, (string Name, string Value)[] environment, params string[] arguments) =>
         Launch(folder, Command[0], [.. Command[1..], .. arguments], environment);
 
+    /// <summary>Launches it behind a program that starts others.</summary>
+    public static Process LaunchBehind(string[] starter, string folder, (string Name, string Value)[] environment, string[] arguments) =>
+        Launch(folder, starter[0], [.. starter[1..], .. Command, .. arguments], environment);
+
+    /// <summary>Launches another program that lies beside the tests.</summary>
+    public static Process LaunchProgram(string assembly, string folder, (string Name, string Value)[] environment, string[] arguments) =>
+        Launch(folder, Command[0], ["exec", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], environment);
+
     /// <summary>Runs it to its end, which comes when it reaches a fault point for the n-th time, if it does.</summary>
     /// <param name="fault">Such as <c>grain.claimed:2</c>.</param>
     public static CliResult RunWithFault(string fault, string folder, params string[] arguments)
