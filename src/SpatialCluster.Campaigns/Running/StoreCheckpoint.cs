@@ -22,6 +22,9 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
     /// <summary>Whether the work went on from it.</summary>
     public bool WasOpened { get; private set; }
 
+    /// <summary>Whether this attempt found one or began to write one.</summary>
+    public bool MayBeThere { get; private set; }
+
     public string Location => $"{_name} in {records.Store.Location}";
 
     public Stream? Open()
@@ -29,12 +32,14 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
         OpenArtifact? open = DeviceWait.For(GrainRecords.Guard(records.Store.OpenAsync(_name)));
         _tag = open?.Tag;
         WasOpened = open is not null;
+        MayBeThere |= WasOpened;
         return open?.Content;
     }
 
     public void Save(Action<Stream> write)
     {
         long start = Stopwatch.GetTimestamp();
+        MayBeThere = true;
         try
         {
             Write(write);
