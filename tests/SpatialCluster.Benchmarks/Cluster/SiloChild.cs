@@ -13,6 +13,7 @@ internal sealed class SiloChild : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private readonly Task _reading;
+    private bool _ended;
 
     private SiloChild(string name, Process process)
     {
@@ -71,6 +72,9 @@ internal sealed class SiloChild : IDisposable
 
     public void Dispose()
     {
+        if (_ended)
+            return;
+        _ended = true;
         if (!_process.HasExited)
             _process.Kill();
         _process.WaitForExit();

@@ -52,10 +52,16 @@ internal static class ViewersBenchmark
 
     private static async Task DrainAsync(SiloRegistry registry, string name)
     {
-        SiloBeacon beacon = (await registry.ListAsync().ConfigureAwait(false)).First(s => s.Id.StartsWith(name, StringComparison.Ordinal));
-        await registry.DrainAsync(beacon.Id).ConfigureAwait(false);
-        while ((await registry.ListAsync().ConfigureAwait(false)).First(s => s.Id == beacon.Id).State != SiloState.Drained)
+        string? asked = null;
+        while (true)
+        {
+            SiloBeacon? said = (await registry.ListAsync().ConfigureAwait(false)).FirstOrDefault(s => s.Id.StartsWith(name, StringComparison.Ordinal));
+            if (said?.State == SiloState.Drained)
+                return;
+            if (said is not null && asked is null)
+                await registry.DrainAsync(asked = said.Id).ConfigureAwait(false);
             await Task.Delay(100).ConfigureAwait(false);
+        }
     }
 
     private static async Task<(double Share, double Events, double Requests)> WatchAsync(SiloChild serving, CampaignPlan plan, int count)
