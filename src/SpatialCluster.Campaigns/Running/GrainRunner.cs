@@ -150,8 +150,8 @@ public sealed class GrainRunner
 
     private async Task<GrainTurn> AttemptAsync(PlannedGrain grain, GrainDelivery delivery, GrainLease lease, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)
     {
-        // Between the look for a result and the claim, another may have committed and released.
-        if (await FindEndAsync(grain.Key, cancellation).ConfigureAwait(false) is { } known)
+        // Between the look for a result and the claim, another may have committed and released; not before anybody's first claim.
+        if (lease.Attempt > 1 && await FindEndAsync(grain.Key, cancellation).ConfigureAwait(false) is { } known)
             return new GrainTurn(TurnEnd.Ended, known);
         if (await IsPoisonousAsync(lease, cancellation).ConfigureAwait(false))
         {
@@ -312,7 +312,8 @@ public sealed class GrainRunner
         await lease.RequireAsync(stop).ConfigureAwait(false);
         await _records.CommitAsync(new GrainResult { Key = grain.Key, Outputs = worked.Products.Outputs, Values = worked.Products.Values }, stop).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Committed);
-        await checkpoint.DeleteAsync().ConfigureAwait(false);
+        if (lease.Attempt > 1 || checkpoint.MayBeThere)
+            await checkpoint.DeleteAsync().ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Released);
     }
 

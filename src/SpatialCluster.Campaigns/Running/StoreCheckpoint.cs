@@ -26,6 +26,9 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
     /// <summary>Whether the work went on from it.</summary>
     public bool WasOpened { get; private set; }
 
+    /// <summary>Whether this attempt found one or began to write one.</summary>
+    public bool MayBeThere { get; private set; }
+
     public string Location => $"{_name} in {records.Store.Location}";
 
     public Stream? Open()
@@ -33,6 +36,7 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
         OpenArtifact? open = DeviceWait.For(GrainRecords.Guard(records.Store.OpenAsync(_name)));
         _tag = open?.Tag;
         WasOpened = open is not null;
+        MayBeThere |= WasOpened;
         return open?.Content;
     }
 
@@ -40,6 +44,7 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
     {
         long start = Stopwatch.GetTimestamp();
         using CancellationTokenSource? late = outlives ? new CancellationTokenSource(s_patience, clock) : null;
+        MayBeThere = true;
         try
         {
             Write(write, late?.Token ?? CancellationToken.None);
