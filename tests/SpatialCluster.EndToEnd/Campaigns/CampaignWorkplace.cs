@@ -80,6 +80,9 @@ public sealed class CampaignWorkplace : IDisposable
         evaluation: { umap: none }
         """;
 
+    /// <summary>A training of about ten seconds.</summary>
+    internal static string LongTraining { get; } = Training(25_000);
+
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(_root, $"test {Interlocked.Increment(ref _folders)}")).FullName;
 
     /// <summary>Begins a campaign in a folder of its own.</summary>

@@ -6,6 +6,7 @@ using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Submission;
 using SpatialCluster.EndToEnd.CommandLine;
+using SpatialCluster.Engine.RabbitMq.Broker;
 using SpatialCluster.Tests.Servers;
 
 namespace SpatialCluster.EndToEnd.Cluster;
@@ -38,6 +39,26 @@ internal sealed class ClusterPlace : IDisposable
     public static (string Name, string Value)[] Credentials { get; } =
         [("SPATIALCLUSTER_BROKER_USER", RabbitServer.User), ("SPATIALCLUSTER_BROKER_PASSWORD", RabbitServer.Password)];
 
+    /// <summary>The document's grains as they are in the store, once they are submitted.</summary>
+    public async Task<CampaignPlan> PlanAsync() => await Open().Campaigns.PlanAsync(Name);
+
+    /// <summary>How many grains of all campaigns have results.</summary>
+    public async Task<int> ResultsAsync() =>
+        (await Open().Records.ListAsync(StoreLayout.Grains)).Count(a => a.Name.Value.EndsWith("/result.json", StringComparison.Ordinal));
+
+    /// <summary>What an attempt at a grain took; null where it did not end.</summary>
+    public async Task<AttemptMetrics?> AttemptAsync(GrainKey grain, int attempt) =>
+        await Open().Records.ReadAsync(StoreLayout.AttemptMetrics(grain, attempt)) is { } bytes ? AttemptMetrics.Parse(bytes) : null;
+
+    /// <summary>A connection to the broker, for this store.</summary>
+    public async Task<RabbitBroker> ConnectAsync()
+    {
+        var options = BrokerOptions.Parse(_servers.Broker.Url, new BrokerCredentials(RabbitServer.User, RabbitServer.Password), caFile: null, fromCommandLine: false);
+        var broker = new RabbitBroker(options, await StoreIdentity.OfAsync(Open().Records.Store));
+        await broker.ConnectAsync(CancellationToken.None);
+        return broker;
+    }
+
     private string BrokerUrl => Broker.Length > 0 ? Broker : _servers.Broker.Url;
 
     /// <summary>Starts a silo, and waits until it is ready.</summary>
@@ -47,15 +68,35 @@ internal sealed class ClusterPlace : IDisposable
     public SiloProcess StartSilo(string name, (string Name, string Value)[] environment, params string[] more)
     {
         string[] arguments = ["silo", "--engine", "rabbitmq", "--broker", BrokerUrl, "--store", Store, "--name", name, "--http", "127.0.0.1:0", "--slots", "1", "--threads", "1", .. more];
-        SiloProcess silo = SiloProcess.Start(Folder, [.. Credentials, .. environment], arguments);
-        _silos.Add(silo);
-        silo.WaitForLine("Ready.");
-        return silo;
+        return Await(SiloProcess.Start(Folder, [.. Credentials, .. environment], arguments), "Ready.");
     }
+
+    /// <summary>Starts a silo behind a program that starts others, such as <c>ip netns exec</c>, and waits until it is ready.</summary>
+    public SiloProcess StartSiloBehind(string[] starter, string name, params string[] more) =>
+        Await(SiloProcess.StartBehind(starter, Folder, Credentials, ["silo", "--broker", BrokerUrl, "--store", Store, "--name", name, "--http", "none", "--slots", "1", "--threads", "1", .. more]), "Ready.");
+
+    /// <summary>Starts a silo whose grains are a test's own.</summary>
+    /// <param name="id">What it is called.</param>
+    /// <param name="slots">Grains at a time.</param>
+    /// <param name="codes">The versions of code that it passes for.</param>
+    public SiloProcess StartProbe(string id, int slots, params string[] codes) =>
+        Await(SiloProcess.StartProgram("SpatialCluster.SiloProbe.dll", Folder, Credentials, [BrokerUrl, Store, id, $"{slots}", .. codes]), "ready");
 
     /// <summary>Begins to run the campaign on the cluster, and follows it.</summary>
     public CliProcess Submit(params string[] more) => CliProcess.StartWith(Credentials, Folder,
         ["campaign", "run", "campaign.yaml", "--engine", "rabbitmq", "--broker", BrokerUrl, "--store", Store, "--out", Path.Combine(Folder, "report"), "--json", .. more]);
+
+    /// <summary>Goes on with the campaign on the cluster, and follows it.</summary>
+    public CliProcess Resume() => CliProcess.StartWith(Credentials, Folder,
+        ["campaign", "resume", Name, "--engine", "rabbitmq", "--broker", BrokerUrl, "--store", Store, "--out", Path.Combine(Folder, "report"), "--json"]);
+
+    /// <summary>Begins to run another document on the cluster, and follows it.</summary>
+    public CliProcess SubmitOther(string document)
+    {
+        File.WriteAllText(Path.Combine(Folder, "other.yaml"), document);
+        return CliProcess.StartWith(Credentials, Folder,
+            ["campaign", "run", "other.yaml", "--engine", "rabbitmq", "--broker", BrokerUrl, "--store", Store, "--out", Path.Combine(Folder, "other"), "--json"]);
+    }
 
     /// <summary>Any command on this store.</summary>
     public CliResult Ask(params string[] arguments) => CliProcess.Run(Folder, [.. arguments, "--store", Store]);
@@ -81,6 +122,13 @@ internal sealed class ClusterPlace : IDisposable
         await WaitAsync(async () => (await campaigns.ActiveAsync()).Count == 0, "the campaign is still marked as active");
         foreach (GrainKey key in plan.Grains.Select(g => g.Key))
             (await records.Store.FindAsync(StoreLayout.Checkpoint(key))).ShouldBeNull($"{key} is done and needs no checkpoint");
+    }
+
+    private SiloProcess Await(SiloProcess silo, string line)
+    {
+        _silos.Add(silo);
+        silo.WaitForLine(line);
+        return silo;
     }
 
     /// <summary>Waits for something that must come; a generous bound, so that nothing waits for ever.</summary>
