@@ -16,12 +16,12 @@ if [[ -f $built && -z $(find . -path ./node_modules -prune -o -path ./dist -prun
 fi
 
 if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
-  say "npm is missing, so the dashboard's pages are not built; install Node.js 20.19 or later with npm, and run eng/web.sh again."
+  say "npm is missing, so the dashboard's pages are not built, and all else works without them; install Node.js 20.19 or later with npm, and run this again."
   exit 1
 fi
 read -r major minor < <(node -p 'process.versions.node.split(".").slice(0, 2).join(" ")')
 if ((major < 20 || (major == 20 && minor < 19))); then
-  say "Node.js is $major.$minor here, so the dashboard's pages are not built; install 20.19 or later, and run eng/web.sh again."
+  say "Node.js is $major.$minor here, so the dashboard's pages are not built, and all else works without them; install 20.19 or later, and run this again."
   exit 1
 fi
 
@@ -31,7 +31,7 @@ say "building the dashboard's pages"
 if [[ ! -f node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]]; then
   if ! npm ci --no-fund --no-audit >"$log" 2>&1 </dev/null; then
     tail -20 "$log" >&2
-    say "npm could not fetch the packages of src/SpatialCluster.Silo/Web; check the network and the registry (npm config get registry), and run eng/web.sh again."
+    say "npm could not fetch the packages of src/SpatialCluster.Silo/Web; check the network and the registry (npm config get registry), and run this again; all else works without the pages."
     exit 1
   fi
 fi

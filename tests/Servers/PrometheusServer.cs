@@ -24,12 +24,17 @@ public sealed class PrometheusServer : IAsyncDisposable
     public static string? Checker => File.Exists("/usr/bin/promtool") ? "/usr/bin/promtool" : null;
 
     /// <summary>Starts one that scrapes a target every second.</summary>
-    public static async Task<PrometheusServer> StartAsync(string target)
+    public static Task<PrometheusServer> StartAsync(string target) => StartAsync([target], rules: null);
+
+    /// <summary>Starts one that scrapes targets, and evaluates the rules of a file, every second.</summary>
+    public static async Task<PrometheusServer> StartAsync(IReadOnlyList<string> targets, string? rules)
     {
         string folder = Directory.CreateTempSubdirectory("spatialcluster-prometheus-").FullName;
         int port = FreePort();
         string config = Path.Combine(folder, "prometheus.yml");
-        await File.WriteAllTextAsync(config, $"global: {{scrape_interval: 1s, scrape_timeout: 1s}}\nscrape_configs:\n  - job_name: silo\n    static_configs: [{{targets: ['{target}']}}]\n");
+        await File.WriteAllTextAsync(config, 
+            $"global: {{scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}}\nscrape_configs:\n  - job_name: spatialcluster\n    static_configs: [{{targets: ['{string.Join("', '", targets)}']}}]\n"
+            + (rules is null ? "" : $"rule_files: ['{rules}']\n"));
         var start = new ProcessStartInfo(Program, [$"--config.file={config}", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"])
         {
             WorkingDirectory = folder,
@@ -67,6 +72,30 @@ public sealed class PrometheusServer : IAsyncDisposable
             return true;
         });
         return value;
+    }
+
+    /// <summary>The values of an expression by one label, now.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> NowAsync(string expression, string label)
+    {
+        using JsonDocument answer = JsonDocument.Parse(await _client.GetStringAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}"));
+        return answer.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().ToDictionary(
+            r => r.GetProperty("metric").TryGetProperty(label, out JsonElement name) ? name.GetString()! : "",
+            r => double.Parse(r.GetProperty("value")[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What became of each rule, once all were evaluated: <c>ok</c>, or the error.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> RulesAsync()
+    {
+        var found = new Dictionary<string, string>();
+        await UntilAsync(async () =>
+        {
+            using JsonDocument answer = JsonDocument.Parse(await _client.GetStringAsync("api/v1/rules"));
+            found = answer.RootElement.GetProperty("data").GetProperty("groups").EnumerateArray().SelectMany(g => g.GetProperty("rules").EnumerateArray()).ToDictionary(
+                r => r.GetProperty("name").GetString()!,
+                r => r.TryGetProperty("lastError", out JsonElement error) ? error.GetString()! : r.GetProperty("health").GetString()!);
+            return found.Count > 0 && !found.ContainsValue("unknown");
+        });
+        return found;
     }
 
     /// <summary>Ends it and removes its data.</summary>

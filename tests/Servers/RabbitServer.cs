@@ -13,7 +13,7 @@ namespace SpatialCluster.Tests.Servers;
 /// Debian's RabbitMQ on free ports, with its data in a temporary folder and a node name, cookie and port mapper of its own: it
 /// never meets an instance of the system. It ends with this process, however that ends.
 /// </summary>
-public sealed partial class RabbitServer : IAsyncLifetime
+public sealed partial class RabbitServer : IAsyncDisposable
 {
     /// <summary>May do everything on <c>/</c>.</summary>
     public const string User = "spatial";
@@ -87,17 +87,12 @@ public sealed partial class RabbitServer : IAsyncLifetime
 
     public bool IsRunning => _script is { HasExited: false };
 
-    /// <summary>Skips the test where there is no server.</summary>
-    public RabbitServer Require()
-    {
-        Skip.If(Missing is not null, Missing);
-        return this;
-    }
+    /// <summary>The process that is the server; of meaning while it runs.</summary>
+    public int ProcessId => _server;
 
+    /// <summary>Starts it for the first time.</summary>
     public async Task InitializeAsync()
     {
-        if (Missing is not null)
-            return;
         await File.WriteAllTextAsync(Path.Combine(_folder, ".erlang.cookie"), Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(_folder, ".erlang.cookie"), UnixFileMode.UserRead);
@@ -192,7 +187,7 @@ public sealed partial class RabbitServer : IAsyncLifetime
         return await output;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await StopAsync(gracefully: false);
         Directory.Delete(_folder, recursive: true);

@@ -1,3 +1,5 @@
+using SpatialCluster.Benchmarks.Cluster;
+
 namespace SpatialCluster.Benchmarks;
 
 /// <summary>The benchmarks by name; each prints its figures, and beside each the target it is held to.</summary>
@@ -13,7 +15,13 @@ internal static class BenchmarkSuite
         ("reading", "reading a 9,216 × 20,000 h5ad, plain and gzipped: speed and memory", ReadingBenchmark.Run),
         ("store", "the artifact store on a file system: small artifacts per second, large ones in MB/s", StoreBenchmark.Run),
         ("campaign", "what campaigns cost beside their work: trivial grains, and the demo's first seed", CampaignBenchmark.Run),
-        ("cluster", "silos on a broker", ClusterBenchmark.Run),
+        ("scaling", "200 short runs on two silos on a broker, against one", ScalingBenchmark.Run),
+        ("overhead", "what a grain costs more on a broker and blobs than in one process on files", OverheadBenchmark.Run),
+        ("lost-silo", "a silo is killed, or frozen: the time until its grain runs elsewhere", LostSiloBenchmark.Run),
+        ("broker", "10,000 trivial grains through one broker and four silos", BrokerBenchmark.Run),
+        ("idle", "what silos take that have nothing to do", IdleBenchmark.Run),
+        ("viewers", "what 24 viewers of a live campaign take of a silo", ViewersBenchmark.Run),
+        ("picture", "the first picture of a slice of 100,000 spots in a browser", PictureBenchmark.Run),
         ("neighbours", "neighbours in space and in features, the fuzzy graph and Leiden", NeighbourBenchmark.Run),
         ("clusterers", "k-means and a Gaussian mixture at 10,000 × 20, against scikit-learn where it is there", ClusterersBenchmark.Run),
         ("umap", "the layout of 10,000 × 30 points, against umap-learn where it is there", UmapBenchmark.Run),

@@ -1,11 +1,12 @@
 using System.Globalization;
+using SpatialCluster.Benchmarks.Cluster;
 
 namespace SpatialCluster.Benchmarks;
 
 /// <summary>What a child process can be asked to do.</summary>
 internal static class ChildRoles
 {
-    public const string Epochs = "epochs", Read = "read", Integrate = "integrate", Silo = "silo";
+    public const string Epochs = "epochs", Read = "read", Integrate = "integrate", Silo = "silo", View = "view";
 
     public static int Run(string[] arguments)
     {
@@ -24,6 +25,9 @@ internal static class ChildRoles
                 return 0;
             case Silo:
                 TrivialSilo.RunAsync(arguments[1], arguments[2], arguments[3]).GetAwaiter().GetResult();
+                return 0;
+            case View:
+                Viewers.RunAsync(arguments[1], arguments[2], int.Parse(arguments[3], CultureInfo.InvariantCulture)).GetAwaiter().GetResult();
                 return 0;
             default:
                 Console.Error.WriteLine($"A child cannot '{arguments[0]}'.");

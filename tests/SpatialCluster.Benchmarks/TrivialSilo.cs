@@ -14,13 +14,14 @@ namespace SpatialCluster.Benchmarks;
 /// <summary>A silo of trivial grains, as a child process.</summary>
 internal static class TrivialSilo
 {
-    /// <summary>Runs until the process is asked to end.</summary>
+    /// <summary>Runs until the process is asked to end; tells how many calls of the store it made.</summary>
     /// <param name="broker">Its URL.</param>
     /// <param name="store">Where it is.</param>
     /// <param name="slots">Grains at a time.</param>
     public static async Task RunAsync(string broker, string store, string slots)
     {
-        var records = new GrainRecords(new ContentStore(ArtifactStores.Open(store, create: false)));
+        int calls = 0;
+        var records = new GrainRecords(new ContentStore(MeasuredArtifactStore.Of(ArtifactStores.Open(store, create: false), _ => Interlocked.Increment(ref calls))));
         string scope = await StoreIdentity.OfAsync(records.Store).ConfigureAwait(false);
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -28,7 +29,7 @@ internal static class TrivialSilo
             signal.Cancel = true;
             stop.Cancel();
         });
-        var rabbit = new RabbitBroker(BrokerOptions.Parse(broker, null, null, fromCommandLine: false), scope);
+        var rabbit = new RabbitBroker(BrokerOptions.Find(broker, null, null, Environment.GetEnvironmentVariable), scope);
         await using (rabbit.ConfigureAwait(false))
         {
             await rabbit.ConnectAsync(stop.Token).ConfigureAwait(false);
@@ -45,6 +46,7 @@ internal static class TrivialSilo
             {
                 ChildProcess.Tell("ready", 1);
                 await silo.RunAsync(stop.Token).ConfigureAwait(false);
+                ChildProcess.Tell("calls", calls);
             }
         }
     }

@@ -18,6 +18,8 @@ internal sealed class ProbeWork(string kind, string[] codes) : IGrainWork
         context.Stage("wait");
         if ((bool?)spec["poison"] == true)
             Environment.FailFast("poison");
+        // Managed memory, all at once: what cannot be had ends the grain, and not the process.
+        byte[] held = new byte[((int?)spec["megabytes"] ?? 0) << 20];
         // Asked for often: a silo that is stopped gives the grain back.
         for (int left = (int)spec["milliseconds"]!; left > 0; left -= 20)
         {
@@ -25,6 +27,7 @@ internal sealed class ProbeWork(string kind, string[] codes) : IGrainWork
             Thread.Sleep(Math.Min(left, 20));
         }
 
+        GC.KeepAlive(held);
         return new GrainProducts([context.Put("number", stream => stream.Write(BitConverter.GetBytes(number)))], new JsonObject { ["number"] = number });
     }
 }

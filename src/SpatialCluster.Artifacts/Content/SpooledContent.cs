@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Artifacts.Stores.FileSystem;
+using SpatialCluster.Compute.Errors;
 
 namespace SpatialCluster.Artifacts.Content;
 
@@ -25,12 +26,12 @@ internal sealed class SpooledContent : IStagedContent
     public static async Task<SpooledContent> StageAsync(IArtifactStore store, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
     {
         string path = Path.Combine(Path.GetTempPath(), $"spatialcluster-{Guid.NewGuid():N}");
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        FileStream file = Create(path);
         try
         {
             File.Delete(path);
             using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var stream = new StagingStream(file, hash, failure => StoreErrors.Explain(Path.GetTempPath(), failure));
+            var stream = new StagingStream(file, hash, Explain);
             await using (stream.ConfigureAwait(false))
             {
                 await write(stream, cancellation).ConfigureAwait(false);
@@ -51,6 +52,25 @@ internal sealed class SpooledContent : IStagedContent
     public Task<ArtifactTag?> ReplaceAsync(ArtifactName name, ArtifactTag expected, CancellationToken cancellation) => _store.ReplaceAsync(name, expected, CopyAsync, cancellation);
 
     public void Dispose() => _file.Dispose();
+
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(failure);
+        }
+    }
+
+    // This machine's trouble, and not the store's.
+    private static LocalDiskException Explain(Exception failure) => new(
+        LocalDiskException.IsNoRoom(failure)
+            ? $"No space is left in {Path.GetTempPath()}, where this machine keeps what goes to the store; free some, or set $TMPDIR to a folder on another disk."
+            : $"{Path.GetTempPath()}, where this machine keeps what goes to the store, fails: {failure.Message.TrimEnd('.')}; mend it, or set $TMPDIR to another folder.",
+        failure) { OfTemporaries = true };
 
     private Task CopyAsync(Stream stream, CancellationToken cancellation)
     {

@@ -12,6 +12,7 @@ public sealed class CampaignLedger
     private readonly GrainRecords _records;
     private readonly GrainSchedule _schedule;
     private readonly int[] _inputsSeen;
+    private readonly List<(GrainKey Key, GrainFailure Failure)> _lost = [];
     private readonly SortedSet<int> _ready;
 
     /// <summary>Begins with nothing seen.</summary>
@@ -86,7 +87,9 @@ public sealed class CampaignLedger
                 {
                     _ready.Remove(lost);
                     Failed++;
-                    ended.Add(new GrainOutcome(Plan.Grains[lost].Key, GrainState.Failed, 0, NotTried(grain, failure.Message)));
+                    string reason = NotTried(grain, failure.Message);
+                    _lost.Add((Plan.Grains[lost].Key, new GrainFailure(reason, 0, grain.Key.ToString())));
+                    ended.Add(new GrainOutcome(Plan.Grains[lost].Key, GrainState.Failed, 0, reason));
                 }
             }
         }
@@ -144,6 +147,15 @@ public sealed class CampaignLedger
         }
 
         return ended;
+    }
+
+    /// <summary>Records of everything that was seen to need a grain which was given up that it will not be tried, unless that is recorded.</summary>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>When it is recorded.</returns>
+    public async Task RecordLostAsync(CancellationToken cancellation)
+    {
+        foreach ((GrainKey key, GrainFailure failure) in _lost)
+            await _records.FailAsync(key, failure, cancellation).ConfigureAwait(false);
     }
 
     private int PlaceOf(GrainKey key) => _schedule.PlaceOf(key) ?? throw new ArgumentException($"{key} is no grain of the campaign {Plan.Id}.", nameof(key));

@@ -100,7 +100,7 @@ public sealed class GrainLease : IAsyncDisposable
             asked = _clock.GetTimestamp();
             ArtifactInfo? there = await GrainRecords.Guard(_records.Store.FindAsync(_name, cancellation)).ConfigureAwait(false);
             await _gate.EnterAsync().ConfigureAwait(false);
-            bool mine = there is not null && there.Tag == _tag;
+            bool mine = !_over && there is not null && there.Tag == _tag;
             _gate.Leave();
             if (!mine && !await RenewAsync(cancellation).ConfigureAwait(false))
                 throw new GrainLostException(Key);

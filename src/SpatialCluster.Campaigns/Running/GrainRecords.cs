@@ -32,7 +32,7 @@ public sealed class GrainRecords(ContentStore content)
         {
             return await call.ConfigureAwait(false);
         }
-        catch (SpatialClusterException failure) when (failure is not (StoreFailedException or GrainLostException))
+        catch (SpatialClusterException failure) when (failure is not (StoreFailedException or GrainLostException or LocalDiskException))
         {
             throw new StoreFailedException(failure);
         }
@@ -65,14 +65,20 @@ public sealed class GrainRecords(ContentStore content)
     {
         byte[] bytes = result.ToJson();
         ArtifactName name = StoreLayout.Result(result.Key);
-        if (await PutAsync(name, bytes, cancellation).ConfigureAwait(false))
+        byte[]? there = null;
+        while (there is null)
         {
-            _results[result.Key] = result;
-            return;
+            if (await PutAsync(name, bytes, cancellation).ConfigureAwait(false))
+            {
+                _results[result.Key] = result;
+                return;
+            }
+
+            // Where nothing is there after all, it was deleted just now, or the store refused for no reason.
+            there = await ReadAsync(name, cancellation).ConfigureAwait(false);
         }
 
-        byte[]? there = await ReadAsync(name, cancellation).ConfigureAwait(false);
-        if (there is not null && !there.AsSpan().SequenceEqual(bytes))
+        if (!there.AsSpan().SequenceEqual(bytes))
             throw new SpatialClusterException(FailureKind.Permanent, $"{result.Key} has a result already, and this run of it gave another: its code is not deterministic, or was changed without raising its version.");
     }
 

@@ -4,6 +4,7 @@ using SpatialCluster.Artifacts.Faults;
 using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Campaigns.Planning;
+using SpatialCluster.Campaigns.Telemetry;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Compute.Memory;
 using SpatialCluster.Methods.Training;
@@ -149,13 +150,13 @@ public sealed class GrainRunner
 
     private async Task<GrainTurn> AttemptAsync(PlannedGrain grain, GrainDelivery delivery, GrainLease lease, IComputeDevice device, IGrainObserver observer, CancellationToken cancellation)
     {
-        // Between the look for a result and the claim, another may have committed and released.
-        if (await FindEndAsync(grain.Key, cancellation).ConfigureAwait(false) is { } known)
+        // Between the look for a result and the claim, another may have committed and released; not before anybody's first claim.
+        if (lease.Attempt > 1 && await FindEndAsync(grain.Key, cancellation).ConfigureAwait(false) is { } known)
             return new GrainTurn(TurnEnd.Ended, known);
         if (await IsPoisonousAsync(lease, cancellation).ConfigureAwait(false))
         {
             // The owners may live, and have lost their connections only: then each of them says so at its next heartbeat.
-            await Task.Delay(GrainClaim.Heartbeat * 1.5, _options.Clock, cancellation).ConfigureAwait(false);
+            await WaitAsync(GrainClaim.Heartbeat * 1.5, cancellation).ConfigureAwait(false);
             if (await IsPoisonousAsync(lease, cancellation).ConfigureAwait(false))
                 return await ParkAsync(grain, lease, cancellation).ConfigureAwait(false);
         }
@@ -163,7 +164,7 @@ public sealed class GrainRunner
         long start = _options.Clock.GetTimestamp();
         observer.Started(grain, device.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        var checkpoint = new StoreCheckpoint(_records, lease, _options.OutlivesStore);
+        var checkpoint = new StoreCheckpoint(_records, lease, _options.OutlivesStore, _options.Clock);
         try
         {
             JsonObject spec = await _records.ReadSpecAsync(grain.Key, cancellation).ConfigureAwait(false);
@@ -197,17 +198,23 @@ public sealed class GrainRunner
         {
             throw;
         }
+        catch (Exception failure) when (!_options.OutlivesStore && LocalDiskException.Behind(failure) is not null)
+        {
+            // Every other grain would meet the same: the campaign stops here, and goes on when there is room.
+            throw new StoreFailedException(LocalDiskException.Behind(failure)!);
+        }
 #pragma warning disable CA1031 // The runner is where every failure of a grain's work is recorded.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return await GiveUpAsync(grain, lease, failure, start, cancellation).ConfigureAwait(false);
+            return await GiveUpAsync(grain, lease, device, failure, start, cancellation).ConfigureAwait(false);
         }
     }
 
     // The owner of a claim that was taken over because he was silent may live: then the silence says nothing against the grain.
     private async Task<GrainTurn> SurviveAsync(GrainLease lease)
     {
+        ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", "taken-over"));
         try
         {
             await _records.PutAsync(StoreLayout.AttemptSurvived(lease.Key, lease.Attempt), "survived\n"u8.ToArray()).ConfigureAwait(false);
@@ -232,6 +239,17 @@ public sealed class GrainRunner
         }
 
         return lease.Crashes - survived >= most;
+    }
+
+    // Unlike a cancelled Task.Delay this goes on where it is cancelled, and not on some thread of the pool.
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancellation)
+    {
+        var over = new TaskCompletionSource();
+        ITimer timer = _options.Clock.CreateTimer(_ => over.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
+        using (cancellation.UnsafeRegister(_ => over.TrySetResult(), null))
+            await over.Task.ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private async Task<GrainTurn> ParkAsync(PlannedGrain grain, GrainLease lease, CancellationToken cancellation)
@@ -294,18 +312,20 @@ public sealed class GrainRunner
         await lease.RequireAsync(stop).ConfigureAwait(false);
         await _records.CommitAsync(new GrainResult { Key = grain.Key, Outputs = worked.Products.Outputs, Values = worked.Products.Values }, stop).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Committed);
-        await checkpoint.DeleteAsync().ConfigureAwait(false);
+        if (lease.Attempt > 1 || checkpoint.MayBeThere)
+            await checkpoint.DeleteAsync().ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Released);
     }
 
-    private async Task<GrainTurn> GiveUpAsync(PlannedGrain grain, GrainLease lease, Exception failure, long start, CancellationToken cancellation)
+    private async Task<GrainTurn> GiveUpAsync(PlannedGrain grain, GrainLease lease, IComputeDevice device, Exception failure, long start, CancellationToken cancellation)
     {
         byte[] text = System.Text.Encoding.UTF8.GetBytes(failure is SpatialClusterException ? failure.Message + "\n" : failure + "\n");
         await _records.PutAsync(StoreLayout.AttemptError(grain.Key, lease.Attempt), text, cancellation).ConfigureAwait(false);
-        if (failure is StoreFailedException or SpatialClusterException { Kind: FailureKind.Transient } && lease.Failures + 1 < _options.MostAttempts)
+        LocalDiskException? disk = LocalDiskException.Behind(failure);
+        if ((disk is not null || failure is StoreFailedException or SpatialClusterException { Kind: FailureKind.Transient }) && lease.Failures + 1 < _options.MostAttempts)
         {
             lease.NoteFailure();
-            return new GrainTurn(TurnEnd.Again);
+            return new GrainTurn(TurnEnd.Again) { Trouble = disk?.Message };
         }
 
         try
@@ -318,11 +338,26 @@ public sealed class GrainRunner
             return await SurviveAsync(lease).ConfigureAwait(false);
         }
 
-        string message = failure is SpatialClusterException ? failure.Message : $"Internal error ({failure.GetType().Name}): {failure.Message}";
+        string message = Sentence(grain, device, failure);
         await _records.FailAsync(grain.Key, new GrainFailure(message, lease.Attempt, null), cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Failed);
         lease.NoteGivenUp();
+        ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", "failed"));
         return new GrainTurn(TurnEnd.Ended, new GrainOutcome(grain.Key, GrainState.Failed, _options.Clock.GetElapsedTime(start).TotalSeconds, message));
+    }
+
+    private static string Sentence(PlannedGrain grain, IComputeDevice device, Exception failure)
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is OutOfMemoryException)
+            {
+                return $"Memory ran out on {device.Name} of {Environment.MachineName} (it is forecast to take {grain.ForecastBytes / 1048576.0:N0} MiB, and the process may have {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1048576.0:N0} MiB in all); "
+                    + "give silos more memory, run fewer grains at a time (--slots, --memory-limit), or lower the widths among the method's parameters, and resume the campaign.";
+            }
+        }
+
+        return failure is SpatialClusterException ? failure.Message : $"Internal error ({failure.GetType().Name}): {failure.Message}";
     }
 
     private sealed record Worked(GrainProducts Products, double Seconds, long PeakBytes);

@@ -12,15 +12,22 @@ namespace SpatialCluster.Campaigns.Running;
 /// <param name="records">The store.</param>
 /// <param name="lease">The attempt.</param>
 /// <param name="outlives">Whether a store that is away for a while is no reason to stop.</param>
-internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bool outlives) : ITrainingCheckpoint
+/// <param name="clock">The clock.</param>
+internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bool outlives, TimeProvider clock) : ITrainingCheckpoint
 {
     private const int MostTries = 3;
+
+    // A store that is away is known by a small question, which is asked for a minute and more. Epochs do not wait for that.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly ArtifactName _name = StoreLayout.Checkpoint(lease.Key);
     private ArtifactTag? _tag;
 
     /// <summary>Whether the work went on from it.</summary>
     public bool WasOpened { get; private set; }
+
+    /// <summary>Whether this attempt found one or began to write one.</summary>
+    public bool MayBeThere { get; private set; }
 
     public string Location => $"{_name} in {records.Store.Location}";
 
@@ -29,18 +36,21 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
         OpenArtifact? open = DeviceWait.For(GrainRecords.Guard(records.Store.OpenAsync(_name)));
         _tag = open?.Tag;
         WasOpened = open is not null;
+        MayBeThere |= WasOpened;
         return open?.Content;
     }
 
     public void Save(Action<Stream> write)
     {
         long start = Stopwatch.GetTimestamp();
+        using CancellationTokenSource? late = outlives ? new CancellationTokenSource(s_patience, clock) : null;
+        MayBeThere = true;
         try
         {
-            Write(write);
+            Write(write, late?.Token ?? CancellationToken.None);
             DeviceWait.For(lease.NoteProgressAsync(CancellationToken.None));
         }
-        catch (StoreFailedException failure) when (outlives && failure.Kind == FailureKind.Transient)
+        catch (Exception failure) when (outlives && (failure is StoreFailedException { Kind: FailureKind.Transient } || (failure is OperationCanceledException && late!.IsCancellationRequested)))
         {
             // What was written before stays good; should the attempt end now, it goes on from there.
             ClusterTelemetry.CheckpointFailures.Add(1);
@@ -52,14 +62,14 @@ internal sealed class StoreCheckpoint(GrainRecords records, GrainLease lease, bo
         FaultPoint.Reach(RunnerFaultPoints.Checkpointed);
     }
 
-    private void Write(Action<Stream> write)
+    private void Write(Action<Stream> write, CancellationToken late)
     {
         // The epochs of an attempt must not wait for a file that another attempt is writing: whoever holds the lease writes over.
         for (int tries = 0; tries < MostTries; tries++)
         {
-            DeviceWait.For(lease.RequireAsync(CancellationToken.None));
-            _tag ??= DeviceWait.For(GrainRecords.Guard(records.Store.FindAsync(_name)))?.Tag;
-            _tag = DeviceWait.For(GrainRecords.Guard(records.Store.ReplaceAsync(_name, _tag, WriteAsync)));
+            DeviceWait.For(lease.RequireAsync(late));
+            _tag ??= DeviceWait.For(GrainRecords.Guard(records.Store.FindAsync(_name, late)))?.Tag;
+            _tag = DeviceWait.For(GrainRecords.Guard(records.Store.ReplaceAsync(_name, _tag, WriteAsync, CancellationToken.None)));
             if (_tag is not null)
                 return;
         }

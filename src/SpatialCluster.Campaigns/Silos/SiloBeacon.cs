@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SpatialCluster.Artifacts.Records;
-using SpatialCluster.Compute.Errors;
 
 namespace SpatialCluster.Campaigns.Silos;
 
@@ -84,10 +83,8 @@ public sealed record SiloBeacon
 
     /// <summary>Reads a beacon.</summary>
     /// <param name="utf8">As <see cref="ToJson"/> wrote it.</param>
-    /// <param name="source">Where it lies, for messages.</param>
-    /// <returns>The beacon.</returns>
-    /// <exception cref="SpatialClusterException">Permanent: it is damaged.</exception>
-    public static SiloBeacon Parse(ReadOnlySpan<byte> utf8, string source)
+    /// <returns>The beacon; null where it is damaged, or of a newer version.</returns>
+    public static SiloBeacon? TryParse(ReadOnlySpan<byte> utf8)
     {
         try
         {
@@ -118,7 +115,7 @@ public sealed record SiloBeacon
         }
         catch (Exception damage) when (damage is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new SpatialClusterException(FailureKind.Permanent, $"{source} is damaged ({damage.Message}); delete it.", damage);
+            return null;
         }
     }
 

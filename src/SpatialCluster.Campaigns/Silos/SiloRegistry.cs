@@ -33,7 +33,9 @@ public sealed class SiloRegistry(GrainRecords records)
             if (info.Name.Value.EndsWith(BeaconEnd, StringComparison.Ordinal)
                 && await records.ReadAsync(info.Name, cancellation).ConfigureAwait(false) is { } bytes)
             {
-                all.Add(SiloBeacon.Parse(bytes, $"{info.Name} in {records.Store.Location}"));
+                // One that cannot be read is a newer program's, or damaged; it hides no other.
+                if (SiloBeacon.TryParse(bytes) is { } beacon)
+                    all.Add(beacon);
             }
         }
 

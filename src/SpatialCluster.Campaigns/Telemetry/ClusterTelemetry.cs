@@ -20,7 +20,7 @@ public static class ClusterTelemetry
     /// <summary>From the claim to the commit. Attributes: kind, device.</summary>
     public static Histogram<double> GrainDuration { get; } = s_meter.CreateHistogram<double>("spatialcluster.grain.duration", "s", "Time from the claim of a grain to the commit of its result.");
 
-    /// <summary>Attempts that ended without a result. Attributes: cause (failed, transient, taken-over, returned, store).</summary>
+    /// <summary>Attempts that ended without a result. Attributes: cause (failed, transient, taken-over, returned, store, internal).</summary>
     public static Counter<long> AttemptsLost { get; } = s_meter.CreateCounter<long>("spatialcluster.attempts.lost", "{attempt}", "Attempts that ended without a result.");
 
     /// <summary>Grains taken over from an owner who ended without a word. Attributes: kind.</summary>

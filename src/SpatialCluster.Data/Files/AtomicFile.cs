@@ -83,8 +83,8 @@ public static class AtomicFile
     /// <summary>The error for a disk without room, by the system's number for it; null for other numbers.</summary>
     internal static SpatialClusterException? Explain(string path, int errorNumber, Exception? cause) => errorNumber switch
     {
-        NoSpace or QuotaExceeded => new SpatialClusterException(
-            FailureKind.Permanent, $"{path} could not be written: no space is left in {FolderOf(path)}; free some or choose another output.", cause),
+        NoSpace or QuotaExceeded => new LocalDiskException(
+            $"{path} could not be written: no space is left in {FolderOf(path)}; free some or choose another output.", cause),
         FileTooBig => new SpatialClusterException(
             FailureKind.Permanent, $"{path} could not be written: {FolderOf(path)} allows no file of this size; choose another output.", cause),
         _ => null,

@@ -18,18 +18,17 @@ internal sealed class QueueTaker
 
     private const int MostSilences = 2;
 
+    // In one go; the rest when it is asked again.
+    private const int MostRefused = 100;
+
     private readonly string _queue;
     private readonly LinkChannel _channel;
     private readonly Action<string> _log;
     private CancellationTokenSource _lost = new();
     private long _leftAloneUntil = long.MinValue;
+    private long _asked = Environment.TickCount64;
+    private int _held;
     private volatile int _silences;
-
-    /// <summary>Whether the queue did not answer when it was last asked.</summary>
-    public bool IsSilent => _silences > 0;
-
-    /// <summary>Whether the queue did not answer time and again, while the broker let us in between: it will not.</summary>
-    public bool IsHopeless => _silences >= MostSilences;
 
     public QueueTaker(string queue, BrokerLink link, BrokerFailures failures, Action<string> log)
     {
@@ -38,12 +37,23 @@ internal sealed class QueueTaker
         _channel = new LinkChannel(link, failures, opened: WatchAsync);
     }
 
+    /// <summary>Whether the queue did not answer when it was last asked.</summary>
+    public bool IsSilent => _silences > 0;
+
+    /// <summary>Whether the queue did not answer time and again, while the broker let us in between: it will not.</summary>
+    public bool IsHopeless => _silences >= MostSilences;
+
+    /// <summary>Whether nobody asked the queue for so long, and nothing that was taken from it waits to be acknowledged.</summary>
+    /// <param name="time">The time.</param>
+    public bool IsUnused(TimeSpan time) => Volatile.Read(ref _held) == 0 && Environment.TickCount64 - Volatile.Read(ref _asked) > time.TotalMilliseconds;
+
     /// <summary>Takes the first message.</summary>
     /// <param name="cancellation">Has the caller leave; what is taken then goes back.</param>
     /// <returns>Whether the queue is there, and the message.</returns>
     public async Task<(bool IsThere, IWorkDelivery? Delivery)> TakeAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        Volatile.Write(ref _asked, Environment.TickCount64);
         if (Environment.TickCount64 < Volatile.Read(ref _leftAloneUntil))
             throw new BrokerFailedException($"The queue {_queue} did not answer a moment ago, and is left alone for a while; where it stays so, it is made anew.");
         Task<RabbitDelivery?> taking = _channel.DoAsync($"give a message of the queue {_queue}", TakeAsync, CancellationToken.None);
@@ -67,13 +77,38 @@ internal sealed class QueueTaker
     /// <returns>When it is closed.</returns>
     public Task CloseAsync() => _channel.CloseAsync();
 
+    // Those that are none of ours, however many, must not hold up those behind them.
     private async Task<RabbitDelivery?> TakeAsync(IChannel channel)
     {
         CancellationToken lost = _lost.Token;
-        BasicGetResult? got;
+        for (int refused = 0; refused < MostRefused; refused++)
+        {
+            if (await GetAsync(channel).ConfigureAwait(false) is not { } got)
+                return null;
+            try
+            {
+                var delivery = new RabbitDelivery(channel, got.DeliveryTag, GrainMessage.Parse(got.Body.Span), got.Redelivered, () => Interlocked.Decrement(ref _held), lost);
+                Interlocked.Increment(ref _held);
+                return delivery;
+            }
+            catch (BadInputException damage)
+            {
+                // Refused, it goes to the dead by the broker's own hand, with a note of the queue: no moment in which it is in both or neither.
+                await channel.BasicRejectAsync(got.DeliveryTag, requeue: false).ConfigureAwait(false);
+                _log($"A message of {got.Body.Length} bytes in the queue {_queue} is none of this program, and is set aside in {QueueNames.Dead}: {damage.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<BasicGetResult?> GetAsync(IChannel channel)
+    {
         try
         {
-            got = await channel.BasicGetAsync(_queue, autoAck: false).ConfigureAwait(false);
+            BasicGetResult? got = await channel.BasicGetAsync(_queue, autoAck: false).ConfigureAwait(false);
+            _silences = 0;
+            return got;
         }
         catch (OperationCanceledException)
         {
@@ -81,21 +116,6 @@ internal sealed class QueueTaker
             _silences++;
             Volatile.Write(ref _leftAloneUntil, Environment.TickCount64 + (long)s_restOfTheSilent.TotalMilliseconds);
             throw;
-        }
-
-        _silences = 0;
-        if (got is null)
-            return null;
-        try
-        {
-            return new RabbitDelivery(channel, got.DeliveryTag, GrainMessage.Parse(got.Body.Span), got.Redelivered, lost);
-        }
-        catch (BadInputException damage)
-        {
-            // Refused, it goes to the dead by the broker's own hand, with a note of the queue: no moment in which it is in both or neither.
-            await channel.BasicRejectAsync(got.DeliveryTag, requeue: false).ConfigureAwait(false);
-            _log($"A message of {got.Body.Length} bytes in the queue {_queue} is none of this program, and is set aside in {QueueNames.Dead}: {damage.Message}");
-            return null;
         }
     }
 

@@ -17,6 +17,11 @@ public sealed class RabbitBroker : IWorkBroker
     private const int MostDeliveries = 100;
     private const int MostDead = 100_000;
 
+    // A queue that no silo asked for a week belongs to nobody, in milliseconds. Should one come back, what is ready is published again.
+    private const int UnusedFor = 7 * 24 * 60 * 60 * 1000;
+
+    private static readonly TimeSpan s_unusedFor = TimeSpan.FromSeconds(60);
+
     private readonly BrokerFailures _failures;
     private readonly Action<string> _log;
     private readonly BrokerLink _taking;
@@ -27,6 +32,7 @@ public sealed class RabbitBroker : IWorkBroker
     private readonly EventListener _listener;
     private readonly ConcurrentDictionary<string, QueueTaker> _takers = new(StringComparer.Ordinal);
     private IConnection? _hasDead;
+    private long _cleared;
     private int _isDisposed;
 
     /// <summary>Begins to connect, and returns at once.</summary>
@@ -73,6 +79,7 @@ public sealed class RabbitBroker : IWorkBroker
             {
                 ["x-queue-type"] = "quorum",
                 ["x-delivery-limit"] = MostDeliveries,
+                ["x-expires"] = UnusedFor,
                 ["x-dead-letter-exchange"] = "",
                 ["x-dead-letter-routing-key"] = QueueNames.Dead,
             };
@@ -95,6 +102,7 @@ public sealed class RabbitBroker : IWorkBroker
     /// <inheritdoc/>
     public async Task<IWorkDelivery?> TryTakeAsync(string queue, CancellationToken cancellation)
     {
+        await DropUnusedAsync().ConfigureAwait(false);
         QueueTaker taker = TakerOf(queue);
         if (taker.IsHopeless)
         {
@@ -159,6 +167,19 @@ public sealed class RabbitBroker : IWorkBroker
     {
         if (_takers.TryRemove(KeyValuePair.Create(queue, taker)))
             await taker.CloseAsync().ConfigureAwait(false);
+    }
+
+    // A campaign's queues end with it, mostly by another's hand: their channels here would stay, and a connection has but 2,047.
+    private async Task DropUnusedAsync()
+    {
+        long now = Environment.TickCount64, cleared = Volatile.Read(ref _cleared);
+        if (now - cleared < s_unusedFor.TotalMilliseconds || Interlocked.CompareExchange(ref _cleared, now, cleared) != cleared)
+            return;
+        foreach ((string queue, QueueTaker taker) in _takers)
+        {
+            if (taker.IsUnused(s_unusedFor))
+                await DropAsync(queue, taker).ConfigureAwait(false);
+        }
     }
 
     // On a channel of its own: where there is a queue of that name with other bounds, somebody wanted them so, and the error

@@ -9,8 +9,9 @@ namespace SpatialCluster.Engine.RabbitMq.Broker;
 /// <param name="tag">What the broker calls it there.</param>
 /// <param name="message">The message.</param>
 /// <param name="redelivered">Whether somebody took it before.</param>
+/// <param name="settled">Told once, when it is acknowledged or given back.</param>
 /// <param name="lost">Cancelled when the channel is gone.</param>
-internal sealed class RabbitDelivery(IChannel channel, ulong tag, GrainMessage message, bool redelivered, CancellationToken lost) : IWorkDelivery
+internal sealed class RabbitDelivery(IChannel channel, ulong tag, GrainMessage message, bool redelivered, Action settled, CancellationToken lost) : IWorkDelivery
 {
     private int _settled;
 
@@ -29,15 +30,20 @@ internal sealed class RabbitDelivery(IChannel channel, ulong tag, GrainMessage m
     // Once at most: a second time is an error that would close the channel, with all its other deliveries.
     private async Task SettleAsync(Func<ValueTask> settle)
     {
-        if (Interlocked.Exchange(ref _settled, 1) != 0 || lost.IsCancellationRequested)
+        if (Interlocked.Exchange(ref _settled, 1) != 0)
             return;
         try
         {
-            await settle().ConfigureAwait(false);
+            if (!lost.IsCancellationRequested)
+                await settle().ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is RabbitMQClientException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {
             // The connection went while it was sent: the broker gives the message out again.
+        }
+        finally
+        {
+            settled();
         }
     }
 }

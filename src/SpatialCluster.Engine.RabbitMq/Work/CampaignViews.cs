@@ -55,6 +55,12 @@ internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords record
         // Where the campaign was run again meanwhile, its queues are those of the new run.
         if (!await campaigns.IsActiveAsync(view.Campaign, cancellation).ConfigureAwait(false))
             return true;
+        // Who gave a grain up may have died before it could say what that costs.
+        await view.WithLedgerAsync(async ledger =>
+        {
+            await ledger.RecordLostAsync(cancellation).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
         await CloseAsync(view, cancellation).ConfigureAwait(false);
         broker.Tell(new ClusterEvent(ClusterEventKind.CampaignEnded, view.Plan.Id, settings.Id));
         return true;
@@ -88,7 +94,12 @@ internal sealed class CampaignViews(CampaignStore campaigns, GrainRecords record
     public void Dispose()
     {
         foreach (CampaignView view in _all)
+        {
+            // Whoever watches the campaign's part of this silo hears of its end.
+            view.Leave();
             view.Dispose();
+        }
+
         _all = [];
     }
 

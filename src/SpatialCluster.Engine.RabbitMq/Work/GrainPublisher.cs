@@ -1,12 +1,13 @@
 using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Silos;
+using SpatialCluster.Campaigns.Submission;
 using SpatialCluster.Engine.RabbitMq.Broker;
 using SpatialCluster.Engine.RabbitMq.Messages;
 
 namespace SpatialCluster.Engine.RabbitMq.Work;
 
 /// <summary>Puts grains into the queues of their campaign.</summary>
-internal sealed class GrainPublisher(IWorkBroker broker, string teller)
+internal sealed class GrainPublisher(IWorkBroker broker, CampaignStore campaigns, string teller)
 {
     /// <summary>How many messages may wait for their confirmations at a time.</summary>
     private const int Window = 256;
@@ -40,6 +41,13 @@ internal sealed class GrainPublisher(IWorkBroker broker, string teller)
             await broker.DeleteAsync(queue.Name, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Removes the queues of a campaign that ended while they were made: whoever removed them then did not see these.</summary>
+    public async Task ClearAsync(CampaignView view, CancellationToken cancellation)
+    {
+        if ((await campaigns.ActiveAsync(cancellation).ConfigureAwait(false)).All(c => c.Id != view.Plan.Id))
+            await DeleteAsync(view, cancellation).ConfigureAwait(false);
+    }
+
     private async Task PublishAsync(CampaignView view, PlannedGrain grain, CancellationToken cancellation)
     {
         string queue = view.QueueOf(grain).Name;
@@ -49,9 +57,12 @@ internal sealed class GrainPublisher(IWorkBroker broker, string teller)
         }
         catch (BrokerFailedException) when (broker.IsConnected && !view.Stop.IsCancellationRequested)
         {
-            // A broker that lost its data lost the queue, too.
+            // A broker that lost its data lost the queue, too; that of a campaign that has ended stays away.
+            if (!await campaigns.IsActiveAsync(view.Campaign, cancellation).ConfigureAwait(false))
+                return;
             await broker.DeclareAsync(queue, cancellation).ConfigureAwait(false);
             await broker.PublishAsync(queue, GrainMessage.For(view.Plan.Id, grain.Key), cancellation).ConfigureAwait(false);
+            await ClearAsync(view, cancellation).ConfigureAwait(false);
         }
     }
 }

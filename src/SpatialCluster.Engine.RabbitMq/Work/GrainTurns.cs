@@ -20,9 +20,13 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _handBack = new();
     private readonly CancellationTokenSource _ended = new();
+    private readonly Respite _respite = new(settings.Clock);
 
     /// <summary>What the store said when it last failed; null when it works.</summary>
     public string? StoreTrouble { get; set; }
+
+    /// <summary>Why no grain is to be begun now; null where nothing speaks against it.</summary>
+    public string? Trouble => StoreTrouble ?? _respite.Reason;
 
     /// <summary>What devices work on, in the order of the devices' names.</summary>
     public IReadOnlyList<RunningGrain> Running => [.. _running.Values.OrderBy(r => r.Device.Name, StringComparer.Ordinal)];
@@ -40,13 +44,35 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
     }
 
     /// <summary>Whether a grain fits beside what runs; one that fits beside nothing runs alone.</summary>
-    public bool Fits(PlannedGrain grain) => _running.IsEmpty || _running.Values.Sum(r => r.Grain.ForecastBytes) + grain.ForecastBytes <= settings.MemoryLimit;
+    public bool Fits(TakenGrain taken)
+    {
+        IReadOnlyList<RunningGrain> running = Running;
+        return running.Count == 0
+            || (!taken.Alone && !running.Any(r => r.Alone) && running.Sum(r => r.Grain.ForecastBytes) + taken.Grain.ForecastBytes <= settings.MemoryLimit);
+    }
+
+    /// <summary>Looks what is known against a grain whose last owner is gone. An innocent that ran beside a bad one is not to share its end time and again.</summary>
+    public async Task<TakenGrain> SuspectAsync(TakenGrain taken, CancellationToken cancellation)
+    {
+        if (!taken.Delivery.Redelivered)
+            return taken;
+        try
+        {
+            GrainClaim? claim = await runner.Records.FindClaimAsync(taken.Grain.Key, cancellation).ConfigureAwait(false);
+            return taken with { Alone = claim is { IsReleased: false, Progressed: false, Crashes: > 0 } };
+        }
+        catch (SpatialClusterException)
+        {
+            // The turn meets the same, and says so.
+            return taken;
+        }
+    }
 
     /// <summary>Begins a grain on an idle device, unless it runs here already.</summary>
     /// <returns>Whether the device is busy with it now.</returns>
     public bool TryStart(TakenGrain taken, IComputeDevice device)
     {
-        var running = new RunningGrain(taken.View, taken.Grain, device, taken.Delivery, settings.Clock);
+        var running = new RunningGrain(taken.View, taken.Grain, device, taken.Delivery, settings.Clock) { Alone = taken.Alone };
         if (!_running.TryAdd(taken.Grain.Key, running))
         {
             MeetRunning(taken);
@@ -216,6 +242,8 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
             catch (StoreFailedException failure)
             {
                 StoreTrouble = failure.Message;
+                if (failure.IsFull)
+                    _respite.Begin(failure.Message, isShort: true);
                 return GiveBack(running, "store");
             }
             catch (SpatialClusterException damage)
@@ -239,14 +267,20 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         switch (turn.End)
         {
             case TurnEnd.Ended:
+                if (turn.Outcome!.State == GrainState.Done)
+                    _respite.End();
                 telling.Ended(running.Grain, turn.Outcome!);
                 return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), turn.Outcome!);
             case TurnEnd.Elsewhere:
+                (running.View.Observer as TelemetryObserver)?.Returned(running.Grain);
                 return held =>
                 {
                     PutAside(new TakenGrain(running.View, running.Grain, held), tooLarge: false);
                     return Task.CompletedTask;
                 };
+            case TurnEnd.Again when turn.Trouble is { } trouble:
+                _respite.Begin(trouble, isShort: false);
+                return GiveBack(running, "disk");
             case TurnEnd.Again:
                 return GiveBack(running, "transient");
             default:
@@ -256,6 +290,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
 
     private Func<IWorkDelivery, Task> GiveBack(RunningGrain running, string? cause)
     {
+        (running.View.Observer as TelemetryObserver)?.Returned(running.Grain);
         if (cause is not null)
         {
             ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", cause));

@@ -32,7 +32,7 @@ public sealed class RabbitMqEngine : IGrainEngine
     {
         (_broker, _records, _scope, _clock) = (broker, records, scope, clock);
         _campaigns = new CampaignStore(records);
-        _publisher = new GrainPublisher(broker, "");
+        _publisher = new GrainPublisher(broker, _campaigns, "");
     }
 
     /// <inheritdoc/>
@@ -44,24 +44,7 @@ public sealed class RabbitMqEngine : IGrainEngine
     /// <returns>When what is ready waits for them.</returns>
     /// <exception cref="BrokerFailedException">The broker is away.</exception>
     /// <exception cref="StoreFailedException">The store failed.</exception>
-    public async Task SubmitAsync(CampaignPlan plan, CancellationToken cancellation)
-    {
-        await AwaitCancellationAsync(plan, cancellation).ConfigureAwait(false);
-        if (await ActivationAsync(plan, cancellation).ConfigureAwait(false) is not null)
-            return;
-        await _campaigns.ReviveAsync(plan, cancellation).ConfigureAwait(false);
-        var before = new CampaignLedger(plan, _records);
-        await before.AdvanceAsync(cancellation).ConfigureAwait(false);
-        if (before.Finished)
-            return;
-        await _campaigns.ActivateAsync(plan.Id, cancellation).ConfigureAwait(false);
-        if (await ActivationAsync(plan, cancellation).ConfigureAwait(false) is not { } campaign)
-            return;
-        using var view = new CampaignView(campaign, plan, _records, _scope);
-        await view.WithLedgerAsync(ledger => ledger.AdvanceAsync(cancellation)).ConfigureAwait(false);
-        await _publisher.DeclareAsync(view, cancellation).ConfigureAwait(false);
-        await _publisher.PublishAsync(view, await view.WithLedgerAsync(ledger => Task.FromResult(ledger.Ready)).ConfigureAwait(false), cancellation).ConfigureAwait(false);
-    }
+    public Task SubmitAsync(CampaignPlan plan, CancellationToken cancellation) => HandOverAsync(plan, cancellation);
 
     /// <inheritdoc/>
     /// <remarks>Cancelling the token ends the following alone; <see cref="CampaignStore.CancelAsync"/> ends the campaign.</remarks>
@@ -71,13 +54,14 @@ public sealed class RabbitMqEngine : IGrainEngine
         var ended = new ConcurrentQueue<GrainKey>();
         var wake = new Signal(_clock);
         using IDisposable listening = _broker.Listen(happened => Hear(happened, plan, ledger, observer, ended, wake));
-        await SubmitAsync(plan, cancellation).ConfigureAwait(false);
+        IReadOnlySet<GrainKey>? before = await HandOverAsync(plan, cancellation).ConfigureAwait(false);
         int reused = 0;
         foreach (GrainOutcome there in await ledger.AdvanceAsync(cancellation).ConfigureAwait(false))
         {
-            bool done = there.State == GrainState.Done;
-            reused += done ? 1 : 0;
-            observer.Ended(ledger.Find(there.Key)!, done ? there with { State = GrainState.Reused } : there);
+            // Silos may have done some since.
+            bool old = there.State == GrainState.Done && before?.Contains(there.Key) != false;
+            reused += old ? 1 : 0;
+            observer.Ended(ledger.Find(there.Key)!, old ? there with { State = GrainState.Reused } : there);
         }
 
         await FollowAsync(plan, ledger, observer, ended, wake, cancellation).ConfigureAwait(false);
@@ -87,6 +71,28 @@ public sealed class RabbitMqEngine : IGrainEngine
     /// <summary>Nothing to let go of.</summary>
     /// <returns>At once.</returns>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // What had ended before that; null where silos have the campaign already.
+    private async Task<IReadOnlySet<GrainKey>?> HandOverAsync(CampaignPlan plan, CancellationToken cancellation)
+    {
+        await AwaitCancellationAsync(plan, cancellation).ConfigureAwait(false);
+        if (await ActivationAsync(plan, cancellation).ConfigureAwait(false) is not null)
+            return null;
+        await _campaigns.ReviveAsync(plan, cancellation).ConfigureAwait(false);
+        var before = new CampaignLedger(plan, _records);
+        HashSet<GrainKey> ended = [.. (await before.AdvanceAsync(cancellation).ConfigureAwait(false)).Select(there => there.Key)];
+        if (before.Finished)
+            return ended;
+        await _campaigns.ActivateAsync(plan.Id, cancellation).ConfigureAwait(false);
+        if (await ActivationAsync(plan, cancellation).ConfigureAwait(false) is not { } campaign)
+            return ended;
+        using var view = new CampaignView(campaign, plan, _records, _scope);
+        await view.WithLedgerAsync(ledger => ledger.AdvanceAsync(cancellation)).ConfigureAwait(false);
+        await _publisher.DeclareAsync(view, cancellation).ConfigureAwait(false);
+        await _publisher.PublishAsync(view, await view.WithLedgerAsync(ledger => Task.FromResult(ledger.Ready)).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        await _publisher.ClearAsync(view, cancellation).ConfigureAwait(false);
+        return ended;
+    }
 
     private async Task FollowAsync(CampaignPlan plan, CampaignLedger ledger, IGrainObserver observer, ConcurrentQueue<GrainKey> ended, Signal wake, CancellationToken cancellation)
     {

@@ -15,6 +15,9 @@ public sealed class RabbitSilo : ISiloEngine
 {
     private static readonly TimeSpan s_counting = TimeSpan.FromSeconds(10);
 
+    // Requests are made again and again before they fail; long before that somebody may want to know.
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan s_lastWord = TimeSpan.FromSeconds(0.5);
 
     private readonly GrainRunner _runner;
@@ -32,7 +35,11 @@ public sealed class RabbitSilo : ISiloEngine
     private volatile bool _draining;
     private volatile bool _left;
     private volatile IReadOnlyList<SiloBeacon> _others = [];
+    private volatile bool _asking;
+    private string? _unsaid;
+    private bool _wasAway;
     private TakenGrain? _tooLargeNow;
+    private long _asked;
     private long _said;
     private long _counted;
 
@@ -50,7 +57,7 @@ public sealed class RabbitSilo : ISiloEngine
         _wake = new Signal(settings.Clock);
         _look = new Signal(settings.Clock);
         _started = settings.Clock.GetUtcNow();
-        var publisher = new GrainPublisher(broker, settings.Id);
+        var publisher = new GrainPublisher(broker, campaigns, settings.Id);
         _views = new CampaignViews(campaigns, runner.Records, broker, publisher, scope, settings, observe);
         _turns = new GrainTurns(runner, broker, publisher, _views, settings, _wake);
         _intake = new Intake(_views, broker, runner.Codes);
@@ -69,7 +76,9 @@ public sealed class RabbitSilo : ISiloEngine
         { _left: true } => "The silo has left.",
         { _draining: true } => "The silo drains and takes no grains.",
         { _broker.IsConnected: false } => $"There is no connection to the broker {_broker.Location}; it is tried again.",
-        _ => _turns.StoreTrouble,
+        { _asking: true } when _settings.Clock.GetElapsedTime(_asked) >= s_silence =>
+            $"The store {_runner.Records.Store.Location} does not answer; it is asked again and again.",
+        _ => _turns.Trouble,
     };
 
     /// <inheritdoc/>
@@ -240,7 +249,8 @@ public sealed class RabbitSilo : ISiloEngine
             if (busy.Contains(device) || _draining || _tooLargeNow is { } waiting && waiting.Grain.Lane != device.Lane)
                 continue;
             TakenGrain? taken = Interlocked.Exchange(ref _tooLargeNow, null);
-            taken ??= await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false);
+            if (taken is null && await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false) is { } next)
+                taken = await _turns.SuspectAsync(next, _ended.Token).ConfigureAwait(false);
             if (taken is null)
                 continue;
             if (taken.Delivery.Lost.IsCancellationRequested)
@@ -253,7 +263,7 @@ public sealed class RabbitSilo : ISiloEngine
             {
                 _turns.PutAside(taken, tooLarge: true);
             }
-            else if (_turns.Fits(taken.Grain))
+            else if (_turns.Fits(taken))
             {
                 _turns.TryStart(taken, device);
                 took = true;
@@ -283,12 +293,15 @@ public sealed class RabbitSilo : ISiloEngine
         {
             try
             {
+                _asked = _settings.Clock.GetTimestamp();
+                _asking = true;
                 await LookAsync().ConfigureAwait(false);
-                _turns.StoreTrouble = null;
+                _turns.StoreTrouble = _unsaid;
             }
             catch (StoreFailedException failure)
             {
                 _turns.StoreTrouble = failure.Message;
+                _wasAway = true;
             }
             catch (BrokerFailedException)
             {
@@ -303,6 +316,7 @@ public sealed class RabbitSilo : ISiloEngine
                 return;
             }
 
+            _asking = false;
             await _look.WaitAsync(_settings.Watch, _ended.Token).ConfigureAwait(false);
         }
     }
@@ -319,6 +333,16 @@ public sealed class RabbitSilo : ISiloEngine
             Drain();
         if (_said == 0 || _settings.Clock.GetElapsedTime(_said) >= _settings.Beacon)
             await SayAsync(ended).ConfigureAwait(false);
+        // What follows may take its time with a store that answers.
+        _asking = false;
+        if (_wasAway || _settings.Clock.GetElapsedTime(_asked) >= s_silence)
+        {
+            // Those who work could not say so either: nothing of theirs is taken for lost before they had the time to.
+            foreach (CampaignView view in _views.All)
+                view.LastEnd = _settings.Clock.GetTimestamp();
+            _wasAway = false;
+        }
+
         await _turns.LookAfterAsync(ended).ConfigureAwait(false);
         foreach (CampaignView view in _views.All)
             await SeeToAsync(view, ended).ConfigureAwait(false);
@@ -348,10 +372,11 @@ public sealed class RabbitSilo : ISiloEngine
         {
             await _registry.SayAsync(Beacon, cancellation).ConfigureAwait(false);
             _said = _settings.Clock.GetTimestamp();
+            _unsaid = null;
         }
         catch (StoreFailedException failure)
         {
-            _turns.StoreTrouble = failure.Message;
+            _turns.StoreTrouble = _unsaid = failure.Message;
         }
     }
 

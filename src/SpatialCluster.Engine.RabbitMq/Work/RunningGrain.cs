@@ -31,6 +31,9 @@ internal sealed class RunningGrain(CampaignView view, PlannedGrain grain, ICompu
     /// <summary>When the work began.</summary>
     public DateTimeOffset Since { get; } = clock.GetUtcNow();
 
+    /// <summary>Whether nothing is to run beside it.</summary>
+    public bool Alone { get; init; }
+
     public string? Stage { get; set; }
 
     public TrainingProgress? Progress { get; set; }

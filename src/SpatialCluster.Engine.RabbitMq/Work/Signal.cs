@@ -21,16 +21,17 @@ internal sealed class Signal(TimeProvider clock)
     /// <returns>When it was woken, or the time is over.</returns>
     public async Task WaitAsync(TimeSpan most, CancellationToken cancellation)
     {
-        Task set;
+        TaskCompletionSource set;
         lock (_gate)
-            set = _set.Task;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task waited = Task.Delay(most, clock, over.Token);
-        await Task.WhenAny(set, waited).ConfigureAwait(false);
-        over.Cancel();
+            set = _set;
+        // All that ends the waiting sets the same: what was waited for goes on where that happens, and not on some thread of the pool.
+        ITimer timer = clock.CreateTimer(_ => set.TrySetResult(), null, most, Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
+        using (cancellation.UnsafeRegister(_ => set.TrySetResult(), null))
+            await set.Task.ConfigureAwait(false);
         lock (_gate)
         {
-            if (_set.Task.IsCompleted)
+            if (_set == set)
                 _set = new TaskCompletionSource();
         }
     }

@@ -6,7 +6,7 @@ namespace SpatialCluster.Methods.Integration;
 public static class MemoryForecast
 {
     /// <summary>Bytes that this process may still take: the machine's or the container's limit, less what it holds.</summary>
-    public static long Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet;
+    public static long Available => long.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet);
 
     /// <summary>Refuses a run that will not fit.</summary>
     /// <param name="bytes">The forecast.</param>

@@ -43,6 +43,7 @@ public static class SiloEngineFactory
             throw;
         }
 
+        ILogger grains = request.Logs.CreateLogger("SpatialCluster.Grains");
         var campaigns = new CampaignStore(request.Records);
         var settings = new SiloSettings
         {
@@ -57,7 +58,7 @@ public static class SiloEngineFactory
             Clock = request.Runner.Clock,
         };
         var runner = new GrainRunner(request.Records, request.Works, request.Runner);
-        var silo = new RabbitSilo(runner, campaigns, broker, scope, settings, plan => new TelemetryObserver(plan.Id));
+        var silo = new RabbitSilo(runner, campaigns, broker, scope, settings, plan => new TelemetryObserver(plan.Id, new GrainLog(grains, plan.Id)));
         var engine = new RabbitMqEngine(broker, request.Records, scope, request.Runner.Clock);
         return new SiloEngineParts(
             silo,

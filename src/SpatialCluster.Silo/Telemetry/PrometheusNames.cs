@@ -5,6 +5,15 @@ namespace SpatialCluster.Silo.Telemetry;
 /// <summary>What instruments and attributes are called in Prometheus' text.</summary>
 public static class PrometheusNames
 {
+    // The runtime measures these as sums that only rise, and they fall, too: a rate of them would mean nothing.
+    private static readonly HashSet<string> s_falling = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
+
+    /// <summary>Whether a sum only rises.</summary>
+    /// <param name="instrument">Such as <c>spatialcluster.grains.ended</c>.</param>
+    /// <param name="monotonic">Whether its maker says so.</param>
+    /// <returns>True for a counter, false for a gauge.</returns>
+    public static bool IsCounter(string instrument, bool monotonic) => monotonic && !s_falling.Contains(instrument);
+
     /// <summary>The name of a metric: its unit behind it, then <c>_total</c> where it only rises.</summary>
     /// <param name="instrument">Such as <c>spatialcluster.grain.duration</c>.</param>
     /// <param name="unit">As UCUM has it: <c>s</c>, <c>By</c>; what stands in braces is no unit.</param>

@@ -26,7 +26,8 @@ internal sealed class PrometheusText
     {
         (string type, bool counter) = metric.MetricType switch
         {
-            MetricType.LongSum or MetricType.DoubleSum => ("counter", true),
+            MetricType.LongSum or MetricType.DoubleSum when PrometheusNames.IsCounter(metric.Name, monotonic: true) => ("counter", true),
+            MetricType.LongSum or MetricType.DoubleSum => ("gauge", false),
             MetricType.Histogram => ("histogram", false),
             MetricType.LongGauge or MetricType.DoubleGauge or MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic => ("gauge", false),
             // Exponential histograms cannot be said in this format, and nothing here asks for one.

@@ -21,6 +21,7 @@ public sealed class SiloTelemetry : IAsyncDisposable
     private readonly PrometheusExporter _exporter = new();
     private readonly MeterProvider _meters;
     private readonly TracerProvider? _tracers;
+    private readonly ExportWatch? _watch;
 
     private SiloTelemetry(TelemetryOptions options, TextWriter log)
     {
@@ -48,6 +49,8 @@ public sealed class SiloTelemetry : IAsyncDisposable
                 o.AddOtlpExporter(e => To(e, collector, "logs"));
             });
         });
+        if (options.Otlp is not null)
+            _watch = new ExportWatch(Logs.CreateLogger("SpatialCluster.Telemetry"), options.Otlp.ToString());
     }
 
     /// <summary>Makes loggers.</summary>
@@ -67,6 +70,7 @@ public sealed class SiloTelemetry : IAsyncDisposable
     /// <returns>When it is sent, or the time is over.</returns>
     public async ValueTask DisposeAsync()
     {
+        _watch?.Dispose();
         Task[] farewell = [Task.Run(_meters.Dispose), Task.Run(() => _tracers?.Dispose()), Task.Run(Logs.Dispose)];
         await Task.WhenAny(Task.WhenAll(farewell), Task.Delay(s_farewell)).ConfigureAwait(false);
     }

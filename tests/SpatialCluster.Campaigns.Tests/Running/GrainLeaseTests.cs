@@ -10,7 +10,10 @@ public sealed class GrainLeaseTests
     private static readonly GrainKey s_key = new SumPlan().Add(1, [])[1].Key;
 
     private readonly SettableClock _clock = new();
-    private readonly GrainRecords _records = new(new ContentStore(new MemoryArtifactStore()));
+    private readonly LosingStore _store = new(new MemoryArtifactStore());
+    private readonly GrainRecords _records;
+
+    public GrainLeaseTests() => _records = new GrainRecords(new ContentStore(_store));
 
     [Fact]
     public async Task TryTake_WhileAnotherHoldsIt_GivesNothing()
@@ -80,6 +83,88 @@ public sealed class GrainLeaseTests
         await lease.RequireAsync(CancellationToken.None);
         lease.Lost.IsCancellationRequested.ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task TryTake_ByTheSameMessageDeliveredAgain_DoesNotWaitForTheLease()
+    {
+        ClaimOwner elsewhere = Elsewhere("killed");
+        GrainLease? killed = await Take(elsewhere, "ticket");
+        (await Take(ClaimOwner.Create(), "ticket")).ShouldBeNull("it was not delivered again: it is there twice");
+        (await Take(ClaimOwner.Create(), "another", redelivered: true)).ShouldBeNull();
+        await using GrainLease? taken = await Take(ClaimOwner.Create(), "ticket", redelivered: true);
+        (taken!.Attempt, taken.Crashes, taken.CrashesSince).ShouldBe((2, 1, 1));
+        await Should.ThrowAsync<GrainLostException>(() => killed!.RequireAsync(CancellationToken.None));
+        await killed!.DisposeAsync();
+        await taken.RequireAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task TryTake_AfterSilentEnds_CountsThemUntilOneLeavesACheckpoint()
+    {
+        for (int i = 0; i < 3; i++)
+            (await Take(Elsewhere($"killed {i}"), "t", redelivered: true))!.Crashes.ShouldBe(i);
+        GrainLease? fourth = await Take(Elsewhere("killed 3"), "t", redelivered: true);
+        (fourth!.Crashes, fourth.CrashesSince).ShouldBe((3, 1));
+        await fourth.NoteProgressAsync(CancellationToken.None);
+        GrainLease? fifth = await Take(Elsewhere("killed 4"), "t", redelivered: true);
+        fifth!.Crashes.ShouldBe(0);
+        GrainLease? sixth = await Take(Elsewhere("killed 5"), "t", redelivered: true);
+        (sixth!.Crashes, sixth.CrashesSince).ShouldBe((1, 5));
+    }
+
+    [Fact]
+    public async Task TryTake_AfterAFailureThatMayPass_KnowsOfIt()
+    {
+        GrainLease? first = await Take(ClaimOwner.Create());
+        first!.NoteFailure();
+        await first.DisposeAsync();
+        GrainLease? second = await Take(ClaimOwner.Create());
+        (second!.Failures, second.Crashes).ShouldBe((1, 0));
+        second.NoteGivenUp();
+        await second.DisposeAsync();
+        await using GrainLease? third = await Take(ClaimOwner.Create());
+        third!.Failures.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task TryTake_WhoseAnswerIsLost_HoldsTheClaimAllTheSame()
+    {
+        bool once = true;
+        _store.Loses = _ => once && !(once = false);
+        await using GrainLease? taken = await Take(ClaimOwner.Create());
+        taken!.Attempt.ShouldBe(1);
+        await taken.RequireAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task NoteProgress_WhoseAnswerIsLost_DoesNotMakeTheLeaseLost()
+    {
+        await using GrainLease? lease = await Take(ClaimOwner.Create());
+        _store.Loses = _ => true;
+        await Should.ThrowAsync<StoreFailedException>(() => lease!.NoteProgressAsync(CancellationToken.None));
+        _store.Loses = _ => false;
+        await lease!.RequireAsync(CancellationToken.None);
+        lease.Lost.IsCancellationRequested.ShouldBeFalse();
+        (await _records.FindClaimAsync(s_key))!.Progressed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Abandon_WhileTheWorkGoesOn_LetsOthersInAndThatPublishNothing()
+    {
+        GrainLease? stubborn = await Take(ClaimOwner.Create());
+        await stubborn!.AbandonAsync();
+        stubborn.Lost.IsCancellationRequested.ShouldBeTrue();
+        await Should.ThrowAsync<GrainLostException>(() => stubborn.RequireAsync(CancellationToken.None));
+        await using GrainLease? next = await Take(ClaimOwner.Create());
+        (next!.Attempt, next.Crashes).ShouldBe((2, 0));
+        await stubborn.DisposeAsync();
+        await next.RequireAsync(CancellationToken.None);
+    }
+
+    private static ClaimOwner Elsewhere(string id) => new(id, "another machine", 1, "1");
+
+    private Task<GrainLease?> Take(ClaimOwner owner, string ticket, bool redelivered = false) =>
+        GrainLease.TryTakeAsync(_records, s_key, owner, new GrainDelivery { Ticket = ticket, Redelivered = redelivered }, _clock, CancellationToken.None);
 
     private Task<GrainLease?> Take(ClaimOwner owner) => GrainLease.TryTakeAsync(_records, s_key, owner, GrainDelivery.None, _clock, CancellationToken.None);
 }

@@ -165,6 +165,72 @@ public sealed class GrainRunnerTests : IDisposable
         ((long)(await new GrainRecords(_content).FindResultAsync(plan[3].Key))!.Values["sum"]!).ShouldBe(3);
     }
 
+    [Fact]
+    public async Task TakeTurn_AfterTooManyCrashes_ParksTheGrainUnlessItsOwnersLived()
+    {
+        SumPlan plan = await Stored(new SumPlan().Add(3, []));
+        var records = new GrainRecords(_content);
+        var hurried = new HurriedClock();
+        GrainRunner runner = new(records, [_work], new GrainRunnerOptions { Clock = hurried, MostCrashes = 2 });
+        var again = new GrainDelivery { Ticket = "t", Redelivered = true };
+        for (int i = 1; i <= 2; i++)
+            await GrainLease.TryTakeAsync(records, plan[3].Key, new ClaimOwner($"killed {i}", "another machine", 1, "1"), again, _clock, CancellationToken.None);
+        await records.PutAsync(StoreLayout.AttemptSurvived(plan[3].Key, 1), "survived"u8.ToArray());
+        (await GrainLease.TryTakeAsync(records, plan[3].Key, new ClaimOwner("killed 3", "another machine", 1, "1"), again, _clock, CancellationToken.None))!.Crashes.ShouldBe(2);
+        GrainTurn parked = await runner.TakeTurnAsync(plan[3], again, _device, _observer, CancellationToken.None);
+        (parked.End, parked.Outcome!.State).ShouldBe((TurnEnd.Ended, GrainState.Failed));
+        parked.Outcome.Error!.ShouldStartWith("3 processes in a row ended while they worked on it");
+        _work.Runs.ShouldBe(0);
+        await records.ForgiveAsync(plan[3].Key);
+        (await runner.TakeTurnAsync(plan[3], GrainDelivery.None, _device, _observer, CancellationToken.None)).Outcome!.State.ShouldBe(GrainState.Done, "it begins anew");
+    }
+
+    [Fact]
+    public async Task TakeTurn_ThatYields_SaysSo()
+    {
+        SumPlan plan = await Stored(new SumPlan().Add(3, []));
+        using var yield = new CancellationTokenSource();
+        _work.Within = (_, context) =>
+        {
+            context.Training.Checkpoint!.Save(stream => stream.Write("half"u8));
+            yield.Cancel();
+            context.Training.Yield.ThrowIfCancellationRequested();
+        };
+        (await Runner().TakeTurnAsync(plan[3], new GrainDelivery { Yield = yield.Token }, _device, _observer, CancellationToken.None)).ShouldBe(new GrainTurn(TurnEnd.Yielded));
+        (await new GrainRecords(_content).FindClaimAsync(plan[3].Key))!.IsReleased.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task TakeTurn_OfAGrainForOtherCode_IsRefused()
+    {
+        SumPlan plan = await Stored(new SumPlan().Add(3, [], code: "sum.9"));
+        SpatialCluster.Compute.Errors.SpatialClusterException refusal = await Should.ThrowAsync<SpatialCluster.Compute.Errors.SpatialClusterException>(() => Run(plan[3]));
+        refusal.Message.ShouldContain("planned for the code sum.9, which this program does not have");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Save_WhileTheStoreIsAway_StopsTheWorkOnlyWhereItIsToStop(bool outlives)
+    {
+        var store = new LosingStore(new MemoryArtifactStore());
+        var content = new ContentStore(store);
+        SumPlan plan = await new SumPlan().Add(3, []).StoreAsync(content);
+        GrainRunner runner = new(new GrainRecords(content), [_work], new GrainRunnerOptions { OutlivesStore = outlives });
+        _work.Within = (_, context) =>
+        {
+            store.Loses = name => name == StoreLayout.Checkpoint(plan[3].Key);
+            context.Training.Checkpoint!.Save(stream => stream.Write("first"u8));
+            store.Loses = _ => false;
+            context.Training.Checkpoint.Save(stream => stream.Write("second"u8));
+        };
+        Task<GrainOutcome> run = runner.RunAsync(plan[3], _device, _observer, CancellationToken.None);
+        if (outlives)
+            (await run).State.ShouldBe(GrainState.Done);
+        else
+            await Should.ThrowAsync<StoreFailedException>(() => run);
+    }
+
     public void Dispose() => _device.Dispose();
 
     private async Task<SumPlan> Stored(SumPlan plan) => await plan.StoreAsync(_content);

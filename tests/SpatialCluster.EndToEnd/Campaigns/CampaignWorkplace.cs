@@ -44,6 +44,19 @@ public sealed class CampaignWorkplace : IDisposable
         evaluation: { umap: none }
         """;
 
+    /// <summary>Trainings enough for two silos to be busy for a while, and for others to wait.</summary>
+    internal static string Steady { get; } =
+        $$"""
+        name: steady
+        datasets: [{ name: slice, {{Slice}} }]
+        perturbations: [{ noise: [0, 0.2, 0.4, 0.6] }]
+        methods:
+          - { method: spami, parameters: { epochs: 8000, hidden-width: 32, embedding-width: 16 } }
+          - pca
+        seeds: 4
+        evaluation: { umap: none }
+        """;
+
     /// <summary>One method fails, and one does not.</summary>
     internal static string Failing { get; } =
         $$"""

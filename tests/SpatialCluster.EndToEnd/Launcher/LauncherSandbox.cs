@@ -31,6 +31,15 @@ internal sealed class LauncherSandbox : IDisposable
         esac
         """;
 
+    private const string FakeNpm =
+        """
+        #!/bin/bash
+        case $1 in
+          ci) mkdir -p node_modules && echo '{}' >node_modules/.package-lock.json ;;
+          run) mkdir -p dist && cp src/page dist/index.html && touch dist/index.html ;;
+        esac
+        """;
+
     public LauncherSandbox()
     {
         Root = Directory.CreateTempSubdirectory("launcher ").FullName;
@@ -40,13 +49,21 @@ internal sealed class LauncherSandbox : IDisposable
         Directory.CreateDirectory(Path.Combine(Root, "src", "SpatialCluster.Cli"));
         File.Copy(Checkout.PathOf("spatialcluster"), Path.Combine(Root, "spatialcluster"));
         File.Copy(Checkout.PathOf("eng/setup.sh"), Path.Combine(Root, "eng", "setup.sh"));
+        File.Copy(Checkout.PathOf("eng/web.sh"), Path.Combine(Root, "eng", "web.sh"));
         WriteSource("one");
-        string dotnet = Path.Combine(Tools, "dotnet");
-        File.WriteAllText(dotnet, FakeDotnet);
-        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        WriteTool("dotnet", FakeDotnet);
+        WriteTool("npm", FakeNpm);
+        WriteNode("20 19");
+        WritePage("first");
+        File.WriteAllText(Path.Combine(Web, "package-lock.json"), "{}");
         using Process pipe = Process.Start("mkfifo", [Path.Combine(Tools, "pipe")]);
         pipe.WaitForExit();
     }
+
+    /// <summary>The pages as a program that was started would serve them; null where it has none.</summary>
+    public string? Page => Path.Combine(State, "bin", "web", "index.html") is var page && File.Exists(page) ? File.ReadAllText(page) : null;
+
+    private string Web => Path.Combine(Root, "src", "SpatialCluster.Silo", "Web");
 
     public string Root { get; }
 
@@ -59,6 +76,26 @@ internal sealed class LauncherSandbox : IDisposable
     private string BuildLog => Path.Combine(Tools, "builds.log");
 
     public void WriteSource(string text) => File.WriteAllText(Path.Combine(Root, "src", "SpatialCluster.Cli", "Program.cs"), text);
+
+    /// <summary>Changes the source of the pages; later than what was built from the last.</summary>
+    public void WritePage(string text)
+    {
+        string page = Path.Combine(Directory.CreateDirectory(Path.Combine(Web, "src")).FullName, "page");
+        File.WriteAllText(page, text);
+        string built = Path.Combine(Web, "dist", "index.html");
+        if (File.Exists(built))
+            File.SetLastWriteTimeUtc(built, File.GetLastWriteTimeUtc(page).AddSeconds(-1));
+    }
+
+    /// <summary>Gives Node.js a version.</summary>
+    public void WriteNode(string version) => WriteTool("node", $"#!/bin/bash\necho {version}\n");
+
+    private void WriteTool(string name, string script)
+    {
+        string tool = Path.Combine(Tools, name);
+        File.WriteAllText(tool, script);
+        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     public LauncherRun Run(params string[] arguments) => Start(arguments).Finish();
 

@@ -136,4 +136,48 @@ public sealed class LauncherTests : IDisposable
         run.Output.ShouldBeEmpty();
         run.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldStartWith("spatialcluster: the .NET 10 SDK is missing");
     }
+
+    [Theory]
+    [InlineData("silo", "--store", "x")]
+    [InlineData("dashboard")]
+    public void Run_ServerOfPages_HasThemBuiltAndFollowsTheirSources(params string[] arguments)
+    {
+        LauncherRun run = _sandbox.Run(arguments);
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldStartWith("one\n", Case.Sensitive, "standard output is the program's");
+        _sandbox.Page.ShouldBe("first");
+        _sandbox.WritePage("second");
+        _sandbox.Run(arguments).ExitCode.ShouldBe(0);
+        _sandbox.Page.ShouldBe("second");
+        _sandbox.Builds.ShouldBe(1, "pages are no part of the program");
+        _sandbox.Run(arguments).Error.ShouldBeEmpty();
+        _sandbox.WriteSource("two");
+        _sandbox.Run(arguments).Output.ShouldStartWith("two\n");
+        _sandbox.Page.ShouldBe("second", "a new build has them, too");
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("silo", "list")]
+    [InlineData("silo", "drain", "one")]
+    [InlineData("silo", "--help")]
+    [InlineData("silo", "--http", "none")]
+    public void Run_WithoutPagesToServe_BuildsNone(params string[] arguments)
+    {
+        LauncherRun run = _sandbox.Run(arguments);
+        run.ExitCode.ShouldBe(0, run.Error);
+        _sandbox.Page.ShouldBeNull();
+        run.Error.ShouldNotContain("pages");
+    }
+
+    [Fact]
+    public void Run_SiloWhereNodeIsTooOld_SaysSoInALineAndRuns()
+    {
+        _sandbox.Run();
+        _sandbox.WriteNode("18 1");
+        LauncherRun run = _sandbox.Run("silo");
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldStartWith("one\n");
+        run.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain("Node.js is 18.1 here, so the dashboard's pages are not built");
+    }
 }

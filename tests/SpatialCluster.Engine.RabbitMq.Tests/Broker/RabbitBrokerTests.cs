@@ -6,11 +6,12 @@ using SpatialCluster.Tests.Servers;
 namespace SpatialCluster.Engine.RabbitMq.Tests.Broker;
 
 [Collection(RabbitCollection.Name)]
-public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
+public sealed class RabbitBrokerTests(RabbitFixture fixture) : BrokerContract
 {
+    private readonly RabbitServer _server = fixture.Server;
     private readonly Dictionary<IWorkBroker, TcpProxy> _proxies = [];
 
-    public override Task InitializeAsync() => server.Require().StartAsync();
+    public override Task InitializeAsync() => fixture.RequireAsync();
 
     public override async Task DisposeAsync()
     {
@@ -22,7 +23,7 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
     // A proxy each, so that the connection of one can be broken.
     protected override IWorkBroker Connect()
     {
-        var proxy = new TcpProxy(server.Port);
+        var proxy = new TcpProxy(_server.Port);
         var broker = new RabbitBroker(BrokerOptions.Parse($"amqp://127.0.0.1:{proxy.Port}", new BrokerCredentials(RabbitServer.User, RabbitServer.Password), null, fromCommandLine: true), "tests");
         _proxies[broker] = proxy;
         return broker;
@@ -54,15 +55,15 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
         // them again. That is its fault, and not what is tested here.
         if (!gracefully)
             await Task.Delay(TimeSpan.FromSeconds(3));
-        await server.StopAsync(gracefully);
+        await _server.StopAsync(gracefully);
     }
 
-    protected override Task StartServerAsync() => server.StartAsync();
+    protected override Task StartServerAsync() => _server.StartAsync();
 
     private Task<IConnection> RawAsync() => new ConnectionFactory
     {
         HostName = "127.0.0.1",
-        Port = server.Port,
+        Port = _server.Port,
         UserName = RabbitServer.User,
         Password = RabbitServer.Password,
     }.CreateConnectionAsync(string.Create(CultureInfo.InvariantCulture, $"test {Environment.ProcessId}"));

@@ -12,14 +12,15 @@ namespace SpatialCluster.Engine.RabbitMq.Tests.Broker;
 
 /// <summary>How the real broker is reached, and what is said where it is not.</summary>
 [Collection(RabbitCollection.Name)]
-public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
+public sealed class RabbitConnectionTests(RabbitFixture fixture) : IAsyncLifetime
 {
+    private readonly RabbitServer _server = fixture.Server;
     private const string Queue = "spatialcluster.tests.connection";
 
     private readonly ConcurrentQueue<string> _log = [];
     private readonly List<RabbitBroker> _brokers = [];
 
-    public Task InitializeAsync() => server.Require().StartAsync();
+    public Task InitializeAsync() => fixture.RequireAsync();
 
     public async Task DisposeAsync()
     {
@@ -32,19 +33,19 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task ConnectAsync_TlsWithItsAuthority_Works()
     {
-        RabbitBroker broker = Open(Options(server.TlsUrl, server.AuthorityFile).WithClientCertificate(server.ClientCertificateFile, server.ClientKeyFile));
+        RabbitBroker broker = Open(Options(_server.TlsUrl, _server.AuthorityFile).WithClientCertificate(_server.ClientCertificateFile, _server.ClientKeyFile));
 
         await broker.ConnectAsync(default);
 
         await broker.DeclareAsync(Queue, default);
-        broker.Location.ShouldBe(server.TlsUrl);
-        (await server.ControlAsync("list_connections", "ssl", "peer_cert_subject")).ShouldContain("a silo");
+        broker.Location.ShouldBe(_server.TlsUrl);
+        (await _server.ControlAsync("list_connections", "ssl", "peer_cert_subject")).ShouldContain("a silo");
     }
 
     [SkippableFact]
     public async Task ConnectAsync_CertificateOfAStranger_IsRefused()
     {
-        string message = await RefusalAsync(Options(server.TlsUrl, server.StrangeAuthorityFile));
+        string message = await RefusalAsync(Options(_server.TlsUrl, _server.StrangeAuthorityFile));
 
         message.ShouldContain("nobody in the CA file vouches for");
     }
@@ -52,7 +53,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task ConnectAsync_CertificateUnknownToTheSystem_IsRefused()
     {
-        string message = await RefusalAsync(Options(server.TlsUrl));
+        string message = await RefusalAsync(Options(_server.TlsUrl));
 
         message.ShouldContain("--broker-ca");
     }
@@ -60,7 +61,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task ConnectAsync_CertificateOfAnotherName_IsRefused()
     {
-        string message = await RefusalAsync(Options($"amqps://127.0.0.1:{server.TlsPort}", server.AuthorityFile));
+        string message = await RefusalAsync(Options($"amqps://127.0.0.1:{_server.TlsPort}", _server.AuthorityFile));
 
         message.ShouldContain("not for the name '127.0.0.1'");
     }
@@ -68,7 +69,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task ConnectAsync_TlsAtThePlainPort_IsRefused()
     {
-        string message = await RefusalAsync(Options($"amqps://localhost:{server.Port}", server.AuthorityFile));
+        string message = await RefusalAsync(Options($"amqps://localhost:{_server.Port}", _server.AuthorityFile));
 
         message.ShouldContain("TLS");
     }
@@ -76,7 +77,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task ConnectAsync_WrongPassword_IsToldAndEveryCallSaysSo()
     {
-        RabbitBroker broker = Open(BrokerOptions.Parse(server.Url, new BrokerCredentials(RabbitServer.User, "secret-but-wrong"), null, false));
+        RabbitBroker broker = Open(BrokerOptions.Parse(_server.Url, new BrokerCredentials(RabbitServer.User, "secret-but-wrong"), null, false));
 
         BadInputException refusal = await Should.ThrowAsync<BadInputException>(() => broker.ConnectAsync(default));
 
@@ -90,7 +91,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task ConnectAsync_NoSuchVirtualHost_IsRefused()
     {
-        string message = await RefusalAsync(Options($"{server.Url}/nowhere"));
+        string message = await RefusalAsync(Options($"{_server.Url}/nowhere"));
 
         message.ShouldContain("no virtual host 'nowhere'");
     }
@@ -98,7 +99,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task ConnectAsync_NoRightsInTheVirtualHost_IsRefused()
     {
-        string message = await RefusalAsync(BrokerOptions.Parse($"{server.Url}/other%2Fplace", new BrokerCredentials(RabbitServer.Stranger, RabbitServer.Password), null, true));
+        string message = await RefusalAsync(BrokerOptions.Parse($"{_server.Url}/other%2Fplace", new BrokerCredentials(RabbitServer.Stranger, RabbitServer.Password), null, true));
 
         message.ShouldContain("does not let this user into the virtual host 'other/place'");
     }
@@ -106,7 +107,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task DeclareAsync_OtherVirtualHost_Works()
     {
-        RabbitBroker broker = Open(Options($"{server.Url}/other%2Fplace"));
+        RabbitBroker broker = Open(Options($"{_server.Url}/other%2Fplace"));
 
         await broker.DeclareAsync(Queue, default);
 
@@ -116,7 +117,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task DeclareAsync_NoRights_SaysWhichAreWanted()
     {
-        RabbitBroker broker = Open(BrokerOptions.Parse(server.Url, new BrokerCredentials(RabbitServer.Stranger, RabbitServer.Password), null, true));
+        RabbitBroker broker = Open(BrokerOptions.Parse(_server.Url, new BrokerCredentials(RabbitServer.Stranger, RabbitServer.Password), null, true));
 
         BrokerFailedException refusal = await Should.ThrowAsync<BrokerFailedException>(() => broker.DeclareAsync(Queue, default));
 
@@ -132,7 +133,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
         await using IConnection connection = await RawAsync();
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync("spatialcluster.tests.classic", durable: true, exclusive: false, autoDelete: false);
-        RabbitBroker broker = Open(Options(server.Url));
+        RabbitBroker broker = Open(Options(_server.Url));
 
         BrokerFailedException refusal = await Should.ThrowAsync<BrokerFailedException>(() => broker.DeclareAsync("spatialcluster.tests.classic", default));
 
@@ -144,7 +145,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task ConnectAsync_BrokerIsAway_FailsAndConnectsWhenItComes()
     {
-        await using var proxy = new TcpProxy(server.Port);
+        await using var proxy = new TcpProxy(_server.Port);
         proxy.GoAway();
         RabbitBroker broker = Open(Options($"amqp://127.0.0.1:{proxy.Port}"));
 
@@ -187,8 +188,8 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
         };
         meter.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref losses, (int)count));
         meter.Start();
-        await using var proxy = new TcpProxy(server.Port);
-        RabbitBroker broker = Open(Options($"amqp://127.0.0.1:{proxy.Port}", heartbeat: 2)), other = Open(Options(server.Url));
+        await using var proxy = new TcpProxy(_server.Port);
+        RabbitBroker broker = Open(Options($"amqp://127.0.0.1:{proxy.Port}", heartbeat: 2)), other = Open(Options(_server.Url));
         string queue = Queue + ".held";
         await broker.DeclareAsync(queue, default);
         await broker.PublishAsync(queue, Message(), default);
@@ -211,7 +212,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
     [SkippableFact]
     public async Task TryTakeAsync_GivenOutWithoutEnd_EndsWithTheDead()
     {
-        RabbitBroker broker = Open(Options(server.Url));
+        RabbitBroker broker = Open(Options(_server.Url));
         string queue = Queue + ".poison";
         await broker.DeclareAsync(queue, default);
         await broker.PublishAsync(queue, Message(), default);
@@ -257,7 +258,7 @@ public sealed class RabbitConnectionTests(RabbitServer server) : IAsyncLifetime
 
     private static GrainMessage Message() => GrainMessage.For("sums-0", new GrainKey("sum", CanonicalJson.Digest(1)));
 
-    private Task<IConnection> RawAsync() => new ConnectionFactory { HostName = "127.0.0.1", Port = server.Port, UserName = RabbitServer.User, Password = RabbitServer.Password }.CreateConnectionAsync();
+    private Task<IConnection> RawAsync() => new ConnectionFactory { HostName = "127.0.0.1", Port = _server.Port, UserName = RabbitServer.User, Password = RabbitServer.Password }.CreateConnectionAsync();
 
     private static async Task UntilAsync(Func<bool> isSo)
     {

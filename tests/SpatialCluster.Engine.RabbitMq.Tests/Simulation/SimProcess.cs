@@ -4,6 +4,7 @@ namespace SpatialCluster.Engine.RabbitMq.Tests.Simulation;
 internal sealed class SimProcess(SimLoop loop, string name)
 {
     private readonly List<Action> _kept = [];
+    private readonly List<(long From, long To)> _stops = [];
 
     public string Name => name;
 
@@ -12,6 +13,8 @@ internal sealed class SimProcess(SimLoop loop, string name)
     public bool IsDead { get; private set; }
 
     public bool IsFrozen { get; private set; }
+
+    public bool WasFrozen { get; private set; }
 
     public Action? Died { get; set; }
 
@@ -32,12 +35,16 @@ internal sealed class SimProcess(SimLoop loop, string name)
         Died?.Invoke();
     }
 
+    /// <summary>How much of a time it was not frozen, in ticks.</summary>
+    public long Lived(long from, long to) => to - from - _stops.Sum(stop => Math.Max(0, Math.Min(to, stop.To) - Math.Max(from, stop.From)));
+
     public void Freeze(TimeSpan time)
     {
         if (IsDead || IsFrozen)
             return;
         loop.Tell(name, $"freezes for {time.TotalSeconds:F1} s");
-        IsFrozen = true;
+        IsFrozen = WasFrozen = true;
+        _stops.Add((loop.Now, loop.Now + time.Ticks));
         Froze?.Invoke();
         loop.After(time, null, Thaw);
     }

@@ -13,7 +13,7 @@ internal sealed class SimSchedule
     private readonly Random _random;
     private readonly List<SimPlan> _plans = [];
     private readonly List<string> _wrong = [];
-    private readonly Dictionary<string, SimSpec> _specs = [];
+    private bool _storeFails;
 
     public SimSchedule(int seed, bool writesLog)
     {
@@ -40,6 +40,8 @@ internal sealed class SimSchedule
         Draw(faulty);
         loop.RunFor(faulty);
         Heal();
+        // What a client had on its way when it was killed may still arrive.
+        loop.RunFor(TimeSpan.FromSeconds(25));
         long healed = loop.Now;
         loop.Tell("", "from here on nothing goes wrong");
         SimClient[] last = [.. _plans.Select(plan => _cluster.Client(plan).Run())];
@@ -67,11 +69,9 @@ internal sealed class SimSchedule
                 : Spec($"{number}/{i}", second);
             PlannedGrain[] inputs = shared ? [] : [.. plan.Grains.Where(g => _random.Next(plan.Grains.Count) < 2 && _random.Next(3) > 0)];
             plan.Add(spec, inputs);
-            _specs[spec.Title] = spec;
         }
 
         plan.Report(second);
-        _specs[plan.Grains[^1].Title] = plan.Specs[plan.Grains[^1].Key];
         return plan;
     }
 
@@ -124,6 +124,7 @@ internal sealed class SimSchedule
             faults.StoreIsSlow = _random.NextDouble() * 0.01;
         if (_random.Next(2) == 0)
             (faults.BrokerLosesConfirmations, faults.BrokerDuplicates) = (_random.NextDouble() * 0.05, _random.NextDouble() * 0.05);
+        _storeFails = faults.StoreRefuses > 0 || faults.StoreIsSlow > 0;
         faults.BrokerLosesEvents = _random.Next(2) * 0.05;
         for (int i = 0; i < _random.Next(0, 9); i++)
             _cluster.Loop.After(_random.NextDouble() * faulty, null, Strike);
@@ -158,7 +159,7 @@ internal sealed class SimSchedule
                 break;
             case 7:
                 loop.Tell("store", "is away");
-                _cluster.Faults.StoreIsAway = true;
+                _storeFails = _cluster.Faults.StoreIsAway = true;
                 loop.After(loop.Between(0.5, 70), null, () => _cluster.Faults.StoreIsAway = false);
                 break;
             case 8:
@@ -225,7 +226,7 @@ internal sealed class SimSchedule
             _wrong.Add($"{client.Process.Name} ended oddly: {client.Failure}");
         foreach (SimSilo silo in _cluster.Silos.Where(s => s.Run is { IsFaulted: true }))
             _wrong.Add($"{silo.Process.Name} broke down: {silo.Run!.Exception!.InnerException}");
-        foreach (SimSilo silo in _cluster.Silos.Where(s => s.HasLeft && s.Leaving > TimeSpan.FromSeconds(10)))
+        foreach (SimSilo silo in _cluster.Silos.Where(s => s.HasLeft && !s.Process.WasFrozen && s.Leaving > TimeSpan.FromSeconds(10)))
             _wrong.Add($"{silo.Process.Name} took {silo.Leaving.TotalSeconds:F1} s to leave.");
         foreach (SimPlan plan in _plans)
         {
@@ -246,27 +247,29 @@ internal sealed class SimSchedule
             _wrong.Add($"{grain.Title} was committed twice.");
         if (ended && result is null && failure is null)
             _wrong.Add($"{grain.Title} has neither result nor failure.");
-        if (result is null && failure is not null && !IsJustified(plan, grain, spec, failure, attempts))
+        if (result is null && failure is not null && !IsJustified(plan, grain, spec, failure))
             _wrong.Add($"{grain.Title} failed without need: {failure.Message}");
         if (spec.Fails is not null && failure is { Attempt: > 0 } && !failure.Message.Contains("processes in a row") && _cluster.Truth.ReadAsync(StoreLayout.AttemptError(grain.Key, failure.Attempt)).Result is null)
             _wrong.Add($"{grain.Title} failed, and nothing says how.");
         CheckLoss(spec, attempts);
     }
 
-    private bool IsJustified(SimPlan plan, PlannedGrain grain, SimSpec spec, GrainFailure failure, SimAttempt[] attempts)
+    private bool IsJustified(SimPlan plan, PlannedGrain grain, SimSpec spec, GrainFailure failure)
     {
         if (failure.Cause is not null)
             return grain.Inputs.Any(input => _cluster.Failure(plan.Grains.First(g => g.Key == input)) is not null);
         if (spec.Poison || spec.Fails is not null)
             return true;
         // An innocent may have been there each time when a process died, or was frozen for long.
-        return failure.Message.Contains("processes in a row") && attempts.Count(a => a.Process.IsDead && !a.Ended || a.Process.IsFrozen) >= SimCluster.MostCrashes;
+        string folder = StoreLayout.Folder(grain.Key).TrimEnd('/');
+        return failure.Message.Contains("processes in a row")
+            && _cluster.Silos.Count(s => (s.Process.IsDead || s.Process.WasFrozen) && !s.HasLeft && _cluster.Witness.Claimed.Contains((folder, s.Process.Name))) >= SimCluster.MostCrashes;
     }
 
-    // An attempt begins at most a checkpoint interval, and the epochs around its ends, before where an earlier one was.
+    // In the earlier one's own time, an attempt begins at most a checkpoint interval, and the epochs around its ends, before where an earlier one was.
     private void CheckLoss(SimSpec spec, SimAttempt[] attempts)
     {
-        if (!spec.Checkpoints || _cluster.Faults.StoreRefuses > 0)
+        if (!spec.Checkpoints || spec.Fails is not null || _storeFails)
             return;
         TimeSpan allowed = SimCluster.CheckpointInterval + (2 * TimeSpan.FromSeconds(spec.EpochSeconds)) + TimeSpan.FromSeconds(1);
         for (int i = 1; i < attempts.Length; i++)
@@ -274,8 +277,10 @@ internal sealed class SimSchedule
             SimAttempt now = attempts[i];
             foreach (SimAttempt before in attempts[..i])
             {
-                int then = before.Epochs.Where(e => e.Time <= now.Began - allowed.Ticks).Select(e => e.Epochs).DefaultIfEmpty(0).Max();
-                if (then > now.First && !_excused.Contains(spec.Title))
+                // It may have died long before; what it did last it did at its end.
+                long end = before.Epochs.Where(e => e.Time <= now.Began).Select(e => e.Time).DefaultIfEmpty(0).Max();
+                int then = before.Epochs.Where(e => e.Time <= end && before.Process.Lived(e.Time, end) >= allowed.Ticks).Select(e => e.Epochs).DefaultIfEmpty(0).Max();
+                if (then > now.First)
                 {
                     _wrong.Add($"{spec.Title} began at epoch {now.First} on {now.Process.Name}, although {then} were done on {before.Process.Name} {allowed.TotalSeconds:F1} s before.");
                     return;
@@ -284,5 +289,4 @@ internal sealed class SimSchedule
         }
     }
 
-    private readonly HashSet<string> _excused = [];
 }

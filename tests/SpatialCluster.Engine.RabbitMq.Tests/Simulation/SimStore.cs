@@ -15,6 +15,8 @@ internal sealed class SimStore(SimProcess process, MemoryArtifactStore store, Si
 
     public Task<ArtifactTag?> ReplaceAsync(ArtifactName name, ArtifactTag? expected, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default)
     {
+        if (cancellation.IsCancellationRequested)
+            return Task.FromCanceled<ArtifactTag?>(cancellation);
         var content = new MemoryStream();
         write(content, cancellation).IsCompletedSuccessfully.ShouldBeTrue("what is written is at hand");
         byte[] bytes = content.ToArray();
@@ -28,10 +30,10 @@ internal sealed class SimStore(SimProcess process, MemoryArtifactStore store, Si
     }
 
     public Task<OpenArtifact?> OpenAsync(ArtifactName name, ByteRange? range = null, CancellationToken cancellation = default) =>
-        Call("open", name, false, () => store.OpenAsync(name, range, CancellationToken.None).Result, cancellation);
+        Call("open", name, false, () => Look(name, store.OpenAsync(name, range, CancellationToken.None).Result), cancellation);
 
     public Task<ArtifactInfo?> FindAsync(ArtifactName name, CancellationToken cancellation = default) =>
-        Call("find", name, false, () => store.FindAsync(name, CancellationToken.None).Result, cancellation);
+        Call("find", name, false, () => Look(name, store.FindAsync(name, CancellationToken.None).Result), cancellation);
 
     public async IAsyncEnumerable<ArtifactInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -47,6 +49,12 @@ internal sealed class SimStore(SimProcess process, MemoryArtifactStore store, Si
             witness.Deleted(process, name);
         return was;
     }, cancellation);
+
+    private T Look<T>(ArtifactName name, T seen)
+    {
+        witness.Looked(process, name);
+        return seen;
+    }
 
     private Task<T> Call<T>(string what, ArtifactName? name, bool changes, Func<T> effect, CancellationToken cancellation)
     {

@@ -6,11 +6,13 @@ namespace SpatialCluster.Engine.RabbitMq.Tests.Simulation;
 /// <summary>
 /// Random campaigns on random silos with random faults that overlap, thousands of times. SPATIALCLUSTER_SIMULATION_SEEDS=FIRST-LAST
 /// plays others than these; a failure prints its seed with all that happened, and SPATIALCLUSTER_SIMULATION_SEEDS=SEED plays it again.
+/// SPATIALCLUSTER_SIMULATION_LOGS=FOLDER gets a file for every seed that failed.
 /// </summary>
 public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const string Variable = "SPATIALCLUSTER_SIMULATION_SEEDS";
-    private const int MostShown = 5;
+    private const string Folder = "SPATIALCLUSTER_SIMULATION_LOGS";
+    private const int MostShown = 3;
 
     [Fact]
     public void Play_OfAnySchedule_EndsEverythingExactlyOnce()
@@ -33,7 +35,7 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
         {
             while (Interlocked.Increment(ref next) is var seed && seed <= last)
             {
-                (string? failure, TimeSpan settled) = PlayOne(seed, quiet: failures.Count >= MostShown);
+                (string? failure, TimeSpan settled) = PlayOne(seed, failures.Count >= MostShown);
                 lock (failures)
                 {
                     settling.Add(settled.TotalSeconds);
@@ -47,7 +49,7 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public void Play_OfOneSeedTwice_DoesTheSame()
     {
-        for (int seed = 1; seed <= 20; seed++)
+        for (int seed = 1; seed <= 100; seed++)
         {
             var traces = new List<ulong>();
             SimCluster.Play(() =>
@@ -65,7 +67,8 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
 
     private static (string? Failure, TimeSpan Settled) PlayOne(int seed, bool quiet)
     {
-        SimSchedule schedule = Played(seed, writesLog: false, out string? broken);
+        string? folder = Environment.GetEnvironmentVariable(Folder);
+        SimSchedule schedule = Played(seed, writesLog: folder is not null, out string? broken);
         if (schedule.Wrong.Count == 0 && broken is null)
             return (null, schedule.Settling);
         var text = new StringBuilder();
@@ -73,13 +76,18 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
         foreach (string wrong in schedule.Wrong)
             text.AppendLine("  " + wrong);
         text.AppendLine(broken);
-        if (!quiet)
+        if (!quiet || folder is not null)
         {
             SimSchedule again = Played(seed, writesLog: true, out _);
             if (again.Cluster.Loop.Trace != schedule.Cluster.Loop.Trace)
                 text.AppendLine("  (Played again it went otherwise; what follows is the second time.)");
             foreach (string line in again.Cluster.Loop.Log)
                 text.AppendLine(line);
+            if (folder is not null)
+            {
+                File.WriteAllText(Path.Combine(folder, $"seed-{seed}.txt"), text.ToString());
+                File.WriteAllLines(Path.Combine(folder, $"seed-{seed}-first.txt"), schedule.Cluster.Loop.Log);
+            }
         }
 
         return (text.ToString(), schedule.Settling);
@@ -104,7 +112,7 @@ public sealed class SimulationTests(Xunit.Abstractions.ITestOutputHelper output)
     private static (int First, int Last) Seeds()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } wanted)
-            return (1, 2000);
+            return (1, 2500);
         int[] ends = [.. wanted.Split('-').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
         return (ends[0], ends[^1]);
     }

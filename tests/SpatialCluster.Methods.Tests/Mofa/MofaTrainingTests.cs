@@ -55,6 +55,35 @@ public sealed class MofaTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Run_ThatYields_DoesAnIterationEachTimeAndGivesTheSameBytes()
+    {
+        byte[] whole = Bytes(Run(new TrainingControl()));
+        int iterations = 0, turns = 1;
+        var control = new TrainingControl
+        {
+            Checkpoint = _checkpoint,
+            Resume = true,
+            KeepsFinished = false,
+            Yield = new CancellationToken(canceled: true),
+            Progress = _ => iterations++,
+        };
+        while (true)
+        {
+            try
+            {
+                Bytes(Run(control)).ShouldBe(whole);
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                iterations.ShouldBe(turns++);
+            }
+        }
+
+        turns.ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
     public void Run_ResumedWhenFinished_TrainsNoMoreAndGivesTheSameBytes()
     {
         byte[] whole = Bytes(Run(new TrainingControl { Checkpoint = _checkpoint, CheckpointInterval = TimeSpan.MaxValue }));

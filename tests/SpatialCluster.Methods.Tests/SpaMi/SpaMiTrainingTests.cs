@@ -53,6 +53,19 @@ public sealed class SpaMiTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Run_ThatYields_DoesAnEpochEachTimeAndGivesTheSameBytes()
+    {
+        SpaMiInput input = SmallSlice.Input(s_options);
+        using SpaMiResult whole = SpaMiTraining.Run(input, _team, new TrainingControl());
+        var control = new TrainingControl { Checkpoint = new FileCheckpoint(Checkpoint), Resume = true, KeepsFinished = false, Yield = new CancellationToken(canceled: true) };
+        for (int turn = 1; turn < s_options.Epochs; turn++)
+            Should.Throw<OperationCanceledException>(() => SpaMiTraining.Run(input, _team, control)).Message.ShouldBe($"Stopped after epoch {turn} of {s_options.Epochs}.");
+        using SpaMiResult last = SpaMiTraining.Run(input, _team, control);
+        last.Embedding.ToArray().ShouldBe(whole.Embedding.ToArray());
+        last.Losses.Total.ToArray().ShouldBe(whole.Losses.Total.ToArray());
+    }
+
+    [Fact]
     public void Run_ResumedWhenFinished_TrainsNoMoreAndGivesTheSameBytes()
     {
         SpaMiInput input = SmallSlice.Input(s_options);

@@ -111,7 +111,7 @@ public sealed class CatalogueTests
             string kind = instrument.GetType().Name.Split('`')[0];
             string type = kind switch
             {
-                "Counter" or "ObservableCounter" => "counter",
+                "Counter" or "ObservableCounter" => PrometheusNames.IsCounter(instrument.Name, monotonic: true) ? "counter" : "gauge",
                 "Histogram" => "histogram",
                 _ => "gauge",
             };

@@ -31,6 +31,8 @@ internal static class AzureBlobErrors
         Exception last = failure is AggregateException several ? several.InnerExceptions[^1] : failure;
         return last switch
         {
+            AuthenticationFailedException when hasAnswered => new SpatialClusterException(
+                FailureKind.Transient, $"The identity for the store {location} cannot be renewed at the moment; see whether what gives it (managed identity, Entra) can be reached from here.", last),
             AuthenticationFailedException => new BadInputException(
                 $"The store {location} needs credentials, and this machine has no Azure identity: put a connection string into ${StoreCredentials.ConnectionVariable} or into a file that --store-connection names, or sign in (az login, a managed identity, $AZURE_CLIENT_ID and its like)."),
             RequestFailedException { Status: > 0 } answered => Answered(location, answered),

@@ -35,7 +35,7 @@ internal sealed class DashboardCommand : ExplainedCommand
         var redaction = new SecretRedaction([token?.Secret]);
         SiloWebOptions web = _http.Read(result, token, redaction, _context.Clock) ?? throw new BadInputException("A dashboard listens for browsers; give an address with --http.");
         TelemetryOptions telemetry = _telemetry.Read(result, "spatialcluster-dashboard", SiloId.New(null), redaction, _context.Clock);
-        IArtifactStore store = ArtifactStores.Open(_store.Location(result), create: false);
+        IArtifactStore store = ArtifactStores.Open(_store.Location(result), create: false, _store.Credentials(result));
         using var closing = store as IDisposable;
         try
         {

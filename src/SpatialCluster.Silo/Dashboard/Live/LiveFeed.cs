@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Silo.Dashboard.Api;
@@ -27,6 +28,7 @@ internal sealed partial class LiveFeed : IDisposable
     private readonly Turn _turn = new();
     private readonly EventPile _pile = new();
     private readonly Dictionary<string, CampaignSnapshot> _told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sought = new(StringComparer.Ordinal);
     private readonly IDisposable? _listening;
     private CancellationTokenSource? _stop;
     private string _silosTold = "";
@@ -148,6 +150,9 @@ internal sealed partial class LiveFeed : IDisposable
             LogFailure(failure);
             lock (_gate)
             {
+                // Whoever comes from now on begins a feed of his own.
+                if (_stop?.Token == stop)
+                    _stop = null;
                 foreach (Viewer viewer in _viewers)
                     viewer.End();
             }
@@ -164,10 +169,12 @@ internal sealed partial class LiveFeed : IDisposable
         if (due)
         {
             Interlocked.Increment(ref _looks);
+            _sought.Clear();
             foreach (string added in (await _campaigns.AllAsync(stop).ConfigureAwait(false)).Select(c => c.Id).Where(id => !_told.ContainsKey(id)).ToArray())
                 _told[added] = CampaignSnapshot.Empty(0) with { Revision = -1 };
         }
 
+        await FindNewAsync(touched.Keys, stop).ConfigureAwait(false);
         foreach (CampaignModel model in _campaigns.Known)
         {
             string id = model.Plan.Id;
@@ -192,6 +199,23 @@ internal sealed partial class LiveFeed : IDisposable
             return;
         _silosTold = text;
         frames.Add(frame);
+    }
+
+    // A campaign whose grains are heard of is shown without waiting for the next look; what cannot be read waits for that.
+    private async Task FindNewAsync(IEnumerable<string> heard, CancellationToken stop)
+    {
+        var known = _campaigns.Known.Select(m => m.Plan.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (string id in heard.Where(id => !known.Contains(id) && _sought.Add(id)))
+        {
+            try
+            {
+                await (await _campaigns.FindAsync(id, stop).ConfigureAwait(false)).LookAsync(TimeSpan.Zero, stop).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is MissingException || (failure is SpatialClusterException and not StoreFailedException))
+            {
+                // The list of campaigns tells of it.
+            }
+        }
     }
 
     private void Tell(List<ReadOnlyMemory<byte>> frames)

@@ -43,12 +43,18 @@ internal sealed class CampaignModels(DashboardSource source)
     /// <exception cref="MissingException">There is none.</exception>
     public async Task<CampaignModel> FindAsync(string id, CancellationToken cancellation)
     {
-        if (_known.TryGetValue(id, out CampaignModel? known))
-            return known;
         if (!IsId(id))
             throw new MissingException($"There is no campaign '{id}': its name is made of a-z, 0-9, '-', '_' and '.'.");
         ArtifactName name = StoreLayout.CampaignPlan(id);
         ArtifactInfo? info = await GrainRecords.Guard(source.Records.Store.FindAsync(name, cancellation)).ConfigureAwait(false);
+        // One that was deleted and submitted again has other results, or none yet.
+        if (info is not null && _known.TryGetValue(id, out CampaignModel? known))
+        {
+            if (known.Submitted == info.Written)
+                return known;
+            _known.TryRemove(KeyValuePair.Create(id, known));
+        }
+
         if (info is null || await source.Records.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } bytes)
             throw new MissingException($"There is no campaign '{id}' in this store; the list of campaigns names those there are.");
         CampaignPlan plan = CampaignPlan.Parse(bytes, $"{name} in {source.Records.Store.Location}");
