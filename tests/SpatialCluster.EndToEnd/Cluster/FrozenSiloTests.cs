@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.EndToEnd.Campaigns;
 using SpatialCluster.EndToEnd.CommandLine;
