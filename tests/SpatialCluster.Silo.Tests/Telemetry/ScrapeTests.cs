@@ -22,7 +22,7 @@ public sealed class ScrapeTests
             NullLoggerFactory.Instance,
             CancellationToken.None);
         await using PrometheusServer prometheus = await PrometheusServer.StartAsync(new Uri(web.Urls[0]).Authority);
-        (await prometheus.ValueAsync("spatialcluster_grains_ended_total{kind=\"scraped\", state=\"done\", job=\"silo\"}")).ShouldBe(41);
+        (await prometheus.ValueAsync("spatialcluster_grains_ended_total{kind=\"scraped\", state=\"done\", job=\"spatialcluster\"}")).ShouldBe(41);
         (await prometheus.ValueAsync("histogram_quantile(1, spatialcluster_grain_duration_seconds_bucket{kind=\"scraped\", device=\"cpu:\\\"0\\\\\"})")).ShouldBe(3, "the bucket of 1 to 3 seconds");
         (await prometheus.ValueAsync("sum(dotnet_process_memory_working_set_bytes)")).ShouldBeGreaterThan(1 << 20);
         (await prometheus.ValueAsync("count(http_server_request_duration_seconds_count{http_route=\"/metrics\"})")).ShouldBe(1);

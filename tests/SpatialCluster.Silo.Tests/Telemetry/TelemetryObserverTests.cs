@@ -62,7 +62,8 @@ public sealed class TelemetryObserverTests
     {
         long epochs = 0;
         PlannedGrain grain = Grain('d');
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument == ClusterTelemetry.Epochs) self.EnableMeasurementEvents(instrument); } };
+        // By name: an instrument is published before the property that holds it is set.
+        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument is { Meter.Name: ClusterTelemetry.Name, Name: "spatialcluster.training.epochs" }) self.EnableMeasurementEvents(instrument); } };
         int thread = Environment.CurrentManagedThreadId;
         listener.SetMeasurementEventCallback<long>((_, value, _, _) => epochs += Environment.CurrentManagedThreadId == thread ? value : 0);
         listener.Start();
