@@ -55,7 +55,7 @@ internal sealed class FakeSiloEngine : ISiloEngine
     {
     }
 
-    public IDisposable Listen(Action<ClusterEvent> heard) => throw new NotSupportedException();
+    public IDisposable Listen(Action<ClusterEvent> heard) => new MemoryStream();
 
     public void TellCancelled(string campaign)
     {

@@ -74,13 +74,13 @@ public sealed class SiloCommandTests : IDisposable
     [InlineData("--log-format is 'xml'", "--log-format", "xml")]
     [InlineData("--otlp holds more than an address", "--otlp", "http://user:canary-secret-9876543210@collector")]
     [InlineData("--otlp is no http", "--otlp", "collector")]
-    [InlineData("There is no file nowhere.pem", "--broker", "amqps://127.0.0.1/", "--broker-ca", "nowhere.pem")]
-    [InlineData("make it amqps", "--broker-ca", "nowhere.pem")]
+    [InlineData("The CA file nowhere.pem", "--broker", "amqps://127.0.0.1/", "--broker-ca", "nowhere.pem")]
+    [InlineData("write amqps", "--broker-ca", "nowhere.pem")]
     [InlineData("cannot be read", "--broker-credentials", "nowhere.txt")]
     [InlineData("cannot be read", "--api-token-file", "nowhere.txt")]
-    [InlineData("holds credentials", "--broker", "amqp://user:canary-secret-9876543210@broker.example/")]
-    [InlineData("wants a user and a password", "--broker", "amqp://broker.example/")]
-    [InlineData("is no broker's address", "--broker", "canary-secret-9876543210")]
+    [InlineData("holds a user or password", "--broker", "amqp://user:canary-secret-9876543210@broker.example/")]
+    [InlineData("Nothing says who speaks to the broker", "--broker", "amqp://broker.example/")]
+    [InlineData("The broker's URL is none", "--broker", "canary-secret-9876543210")]
     public void Silo_Nonsense_Exits2WithASentenceAndNoCredentials(string hint, params string[] options)
     {
         string[] broker = options.Contains("--broker") ? [] : ["--broker", "amqp://127.0.0.1/"];

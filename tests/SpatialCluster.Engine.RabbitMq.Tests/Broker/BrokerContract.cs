@@ -254,11 +254,10 @@ public abstract class BrokerContract : IAsyncLifetime
             await PublishRawAsync(Queue, bomb);
         GrainMessage[] messages = await PublishAsync(broker, 1);
 
+        // They hold up nobody: the first that is ours comes with the first asking, or soon.
         IWorkDelivery? delivery = null;
-        int empty = 0;
-        await EventuallyAsync(async () => (delivery = await broker.TryTakeAsync(Queue, default)) is not null || ++empty > 1000);
+        await EventuallyAsync(async () => (delivery = await broker.TryTakeAsync(Queue, default)) is not null);
 
-        empty.ShouldBe(bombs.Length);
         delivery!.Message.ShouldBe(messages[0]);
         await delivery.AcknowledgeAsync();
         await EventuallyAsync(async () => await DeadAsync() == dead + bombs.Length);
