@@ -134,8 +134,15 @@ public sealed class GrainRunner
     private async Task DropCheckpointAsync(GrainKey key, CancellationToken cancellation)
     {
         ArtifactName name = StoreLayout.Checkpoint(key);
-        if (await GrainRecords.Guard(_records.Store.FindAsync(name, cancellation)).ConfigureAwait(false) is { } left)
-            await GrainRecords.Guard(_records.Store.DeleteAsync(name, left.Tag, cancellation)).ConfigureAwait(false);
+        try
+        {
+            if (await GrainRecords.Guard(_records.Store.FindAsync(name, cancellation)).ConfigureAwait(false) is { } left)
+                await GrainRecords.Guard(_records.Store.DeleteAsync(name, left.Tag, cancellation)).ConfigureAwait(false);
+        }
+        catch (SpatialClusterException)
+        {
+            // The grain is done all the same.
+        }
     }
 
     private async Task<GrainOutcome?> FindEndAsync(GrainKey key, CancellationToken cancellation)
@@ -193,8 +200,9 @@ public sealed class GrainRunner
         {
             throw;
         }
-        catch (OperationCanceledException)
+        catch (Exception leave) when (leave is OperationCanceledException or NewerRecordException)
         {
+            // Nothing is wrong with the grain.
             throw;
         }
 #pragma warning disable CA1031 // The runner is where every failure of a grain's work is recorded.
@@ -305,7 +313,15 @@ public sealed class GrainRunner
         await lease.RequireAsync(stop).ConfigureAwait(false);
         await _records.CommitAsync(new GrainResult { Key = grain.Key, Outputs = worked.Products.Outputs, Values = worked.Products.Values }, stop).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Committed);
-        await checkpoint.DeleteAsync().ConfigureAwait(false);
+        try
+        {
+            await checkpoint.DeleteAsync().ConfigureAwait(false);
+        }
+        catch (SpatialClusterException)
+        {
+            // The grain is done; a checkpoint that stays is deleted when the grain is next met, or collected.
+        }
+
         FaultPoint.Reach(RunnerFaultPoints.Released);
     }
 

@@ -21,7 +21,17 @@ internal sealed class Intake(CampaignViews views, IWorkBroker broker, IReadOnlyS
             {
                 if (!views.Has(view))
                     break;
-                if (await TakeAsync(view, queue, cancellation).ConfigureAwait(false) is not { } taken)
+                TakenGrain? taken = null;
+                try
+                {
+                    taken = await TakeAsync(view, queue, cancellation).ConfigureAwait(false);
+                }
+                catch (BrokerFailedException) when (broker.IsConnected)
+                {
+                    // One queue does not answer; the others have nothing to do with it.
+                }
+
+                if (taken is null)
                     continue;
                 _lastServed[lane] = view.Plan.Id;
                 _lastQueue[view.Plan.Id] = queue.Name;
