@@ -55,7 +55,7 @@ public sealed record GrainResult
             JsonObject json = JsonNode.Parse(utf8)!.AsObject();
             int version = (int)json["version"]!;
             if (version > Version)
-                throw new SpatialClusterException(FailureKind.Permanent, $"{source} is of version {version}, and this program reads up to {Version}; use a newer program.");
+                throw new NewerRecordException(source, version, Version);
             return new GrainResult
             {
                 Key = new GrainKey((string)json["kind"]!, new ContentDigest((string)json["digest"]!)),
@@ -63,7 +63,7 @@ public sealed record GrainResult
                 Values = (JsonObject)json["values"]!.DeepClone(),
             };
         }
-        catch (Exception damage) when (damage is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or BadInputException or FormatException)
+        catch (Exception damage) when (damage is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or BadInputException or FormatException or ArgumentException)
         {
             throw new SpatialClusterException(FailureKind.Permanent, $"{source} is damaged ({damage.Message}); `store verify` finds such, and deleting it has it made anew.", damage);
         }

@@ -12,7 +12,8 @@ public sealed class CampaignLedger
     private readonly GrainRecords _records;
     private readonly GrainSchedule _schedule;
     private readonly int[] _inputsSeen;
-    private readonly List<(GrainKey Key, GrainFailure Failure)> _lost = [];
+    private readonly bool[] _seenDone;
+    private readonly List<(GrainKey Key, GrainKey Cause, GrainFailure Failure)> _lost = [];
     private readonly SortedSet<int> _ready;
 
     /// <summary>Begins with nothing seen.</summary>
@@ -23,6 +24,7 @@ public sealed class CampaignLedger
         (Plan, _records) = (plan, records);
         _schedule = new GrainSchedule(plan.Grains);
         _inputsSeen = new int[plan.Grains.Count];
+        _seenDone = new bool[plan.Grains.Count];
         _ready = [.. _schedule.Roots()];
     }
 
@@ -50,7 +52,7 @@ public sealed class CampaignLedger
     /// <param name="cancellation">Stops.</param>
     /// <returns>What was seen to have ended now: done, or given up with the reason.</returns>
     /// <exception cref="StoreFailedException">The store failed; what was seen before that is kept.</exception>
-    public Task<IReadOnlyList<GrainOutcome>> AdvanceAsync(CancellationToken cancellation) => AdvanceAsync([.. _ready], cancellation);
+    public Task<IReadOnlyList<GrainOutcome>> AdvanceAsync(CancellationToken cancellation) => AdvanceAsync([.. _ready], null, cancellation);
 
     /// <summary>Takes up some that are said to have ended, and what becomes ready thereby.</summary>
     /// <param name="told">Which; others' keys are no error.</param>
@@ -58,16 +60,27 @@ public sealed class CampaignLedger
     /// <returns>What was seen to have ended now: done, or given up with the reason.</returns>
     /// <exception cref="StoreFailedException">The store failed; what was seen before that is kept.</exception>
     public Task<IReadOnlyList<GrainOutcome>> AdvanceAsync(IEnumerable<GrainKey> told, CancellationToken cancellation) =>
-        AdvanceAsync([.. told.Select(_schedule.PlaceOf).OfType<int>().Where(_ready.Contains).Distinct()], cancellation);
+        AdvanceAsync(Told(told), null, cancellation);
 
-    private async Task<IReadOnlyList<GrainOutcome>> AdvanceAsync(int[] places, CancellationToken cancellation)
+    /// <summary>Takes up some that are said to have ended, and no more: thousands of grains are looked at in steps, between which others have their turn.</summary>
+    /// <param name="told">Which; others' keys are no error.</param>
+    /// <param name="next">Gets what becomes ready thereby, and is to be looked at next.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>What was seen to have ended now: done, or given up with the reason.</returns>
+    /// <exception cref="StoreFailedException">The store failed; what was seen before that is kept.</exception>
+    public Task<IReadOnlyList<GrainOutcome>> StepAsync(IEnumerable<GrainKey> told, Queue<GrainKey> next, CancellationToken cancellation) =>
+        AdvanceAsync(Told(told), next, cancellation);
+
+    private int[] Told(IEnumerable<GrainKey> told) => [.. told.Select(_schedule.PlaceOf).OfType<int>().Where(_ready.Contains).Distinct()];
+
+    private async Task<IReadOnlyList<GrainOutcome>> AdvanceAsync(int[] places, Queue<GrainKey>? later, CancellationToken cancellation)
     {
         var ended = new List<GrainOutcome>();
         var open = new Queue<int>(places);
         while (open.TryDequeue(out int place))
         {
             PlannedGrain grain = Plan.Grains[place];
-            if (await _records.FindResultAsync(grain.Key, cancellation).ConfigureAwait(false) is not null)
+            if (await IsDoneAsync(grain.Key, cancellation).ConfigureAwait(false))
             {
                 _ready.Remove(place);
                 Done++;
@@ -75,7 +88,10 @@ public sealed class CampaignLedger
                 foreach (int next in _schedule.Complete(place))
                 {
                     _ready.Add(next);
-                    open.Enqueue(next);
+                    if (later is null)
+                        open.Enqueue(next);
+                    else
+                        later.Enqueue(Plan.Grains[next].Key);
                 }
             }
             else if (await _records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } failure)
@@ -88,7 +104,7 @@ public sealed class CampaignLedger
                     _ready.Remove(lost);
                     Failed++;
                     string reason = NotTried(grain, failure.Message);
-                    _lost.Add((Plan.Grains[lost].Key, new GrainFailure(reason, 0, grain.Key.ToString())));
+                    _lost.Add((Plan.Grains[lost].Key, grain.Key, new GrainFailure(reason, 0, grain.Key.ToString())));
                     ended.Add(new GrainOutcome(Plan.Grains[lost].Key, GrainState.Failed, 0, reason));
                 }
             }
@@ -109,7 +125,7 @@ public sealed class CampaignLedger
             // A report needs a result of every run: what was seen once is not looked for again.
             IReadOnlyList<GrainKey> inputs = Plan.Grains[place].Inputs;
             while (_inputsSeen[place] < inputs.Count
-                && await _records.FindResultAsync(inputs[_inputsSeen[place]], cancellation).ConfigureAwait(false) is not null)
+                && await IsDoneAsync(inputs[_inputsSeen[place]], cancellation).ConfigureAwait(false))
             {
                 _inputsSeen[place]++;
             }
@@ -149,13 +165,26 @@ public sealed class CampaignLedger
         return ended;
     }
 
-    /// <summary>Records of everything that was seen to need a grain which was given up that it will not be tried, unless that is recorded.</summary>
+    /// <summary>Records of everything that was seen to need a grain which was given up that it will not be tried, unless that is recorded, or the failure was taken back.</summary>
     /// <param name="cancellation">Stops.</param>
     /// <returns>When it is recorded.</returns>
     public async Task RecordLostAsync(CancellationToken cancellation)
     {
-        foreach ((GrainKey key, GrainFailure failure) in _lost)
-            await _records.FailAsync(key, failure, cancellation).ConfigureAwait(false);
+        // Whoever runs a campaign again takes failures back; what was seen of them before that is not to spoil his run.
+        var stands = new Dictionary<GrainKey, bool>();
+        foreach ((GrainKey key, GrainKey cause, GrainFailure failure) in _lost)
+        {
+            if (!stands.TryGetValue(cause, out bool there))
+                stands[cause] = there = await _records.FindFailureAsync(cause, cancellation).ConfigureAwait(false) is not null;
+            if (there)
+                await _records.FailAsync(key, failure, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsDoneAsync(GrainKey key, CancellationToken cancellation)
+    {
+        int place = PlaceOf(key);
+        return _seenDone[place] || (_seenDone[place] = await _records.FindResultAsync(key, cancellation).ConfigureAwait(false) is not null);
     }
 
     private int PlaceOf(GrainKey key) => _schedule.PlaceOf(key) ?? throw new ArgumentException($"{key} is no grain of the campaign {Plan.Id}.", nameof(key));

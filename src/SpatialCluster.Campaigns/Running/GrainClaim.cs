@@ -36,7 +36,7 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
     /// <summary>Whether the owner gave the grain back.</summary>
     public bool IsReleased => Owner.Id.Length == 0;
 
-    /// <summary>Whether nobody works under the claim any more.</summary>
+    /// <summary>Whether it looks as if nobody worked under the claim any more, for people; who wants to take it asks <see cref="GrainRecords.IsFree"/>.</summary>
     /// <param name="now">The time.</param>
     /// <returns>True where the owner released it, is known to be dead, or was silent for longer than the lease (or its clock is off by more).</returns>
     public bool IsFree(DateTimeOffset now) => IsReleased || Owner.IsDead || (now - Renewed).Duration() > Lease;
@@ -96,7 +96,7 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
             JsonNode json = JsonNode.Parse(utf8)!;
             int version = (int)json["version"]!;
             if (version > Version)
-                throw new SpatialClusterException(FailureKind.Permanent, $"{source} is of version {version}, and this program reads up to {Version}; use a newer program.");
+                throw new NewerRecordException(source, version, Version);
             var owner = new ClaimOwner((string)json["owner"]!, (string)json["place"]!, (int)json["process"]!, (string)json["started"]!);
             return new GrainClaim((int)json["attempt"]!, owner, DateTimeOffset.FromUnixTimeMilliseconds((long)json["renewed"]!))
             {
@@ -107,7 +107,7 @@ public sealed record GrainClaim(int Attempt, ClaimOwner Owner, DateTimeOffset Re
                 Failures = (int?)json["failures"] ?? 0,
             };
         }
-        catch (Exception damage) when (damage is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception damage) when (damage is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new SpatialClusterException(FailureKind.Permanent, $"{source} is damaged ({damage.Message}); delete it.", damage);
         }

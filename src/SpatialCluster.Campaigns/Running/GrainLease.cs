@@ -60,7 +60,7 @@ public sealed class GrainLease : IAsyncDisposable
     {
         (GrainClaim? held, ArtifactTag? tag) = await ReadAsync(records, key, cancellation).ConfigureAwait(false);
         bool orphaned = held is not null && delivery.Redelivered && held.Ticket == delivery.Ticket;
-        if (held is not null && !orphaned && !held.IsFree(clock.GetUtcNow()))
+        if (held is not null && !orphaned && !records.IsFree(key, held, clock))
             return null;
         bool silently = held is { IsReleased: false };
         if (silently)
@@ -80,7 +80,7 @@ public sealed class GrainLease : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _ = lease.ReleaseLaterAsync(TimeSpan.Zero);
+            _ = lease.ReleaseLaterAsync(TimeSpan.Zero, stood: false);
             throw;
         }
 
@@ -177,11 +177,16 @@ public sealed class GrainLease : IAsyncDisposable
             if (_over)
                 return false;
             _over = true;
-            await WriteAsync(claim => claim.Released(), CancellationToken.None).ConfigureAwait(false);
+            if (!await WriteAsync(claim => claim.Released(), CancellationToken.None).ConfigureAwait(false))
+                await NoteSurvivedAsync().ConfigureAwait(false);
         }
         catch (StoreFailedException failure) when (failure.Kind == FailureKind.Transient)
         {
-            _ = ReleaseLaterAsync(s_retry);
+            _ = ReleaseLaterAsync(s_retry, stood: true);
+        }
+        catch (SpatialClusterException)
+        {
+            // What the attempt came to stands, whatever becomes of its claim: a store that refuses, or a claim that cannot be read, is met by who tries next.
         }
         finally
         {
@@ -192,7 +197,7 @@ public sealed class GrainLease : IAsyncDisposable
     }
 
     // An attempt that ended must not look like one whose process died, only because the store was away just then.
-    private async Task ReleaseLaterAsync(TimeSpan pause)
+    private async Task ReleaseLaterAsync(TimeSpan pause, bool stood)
     {
         long start = _clock.GetTimestamp();
         while (_clock.GetElapsedTime(start) < GrainClaim.Lease)
@@ -202,8 +207,8 @@ public sealed class GrainLease : IAsyncDisposable
             pause = s_retry;
             try
             {
-                if (!await WriteAsync(claim => claim.Released(), CancellationToken.None).ConfigureAwait(false))
-                    await _records.PutAsync(StoreLayout.AttemptSurvived(Key, Attempt), "survived\n"u8.ToArray()).ConfigureAwait(false);
+                if (!await WriteAsync(claim => claim.Released(), CancellationToken.None).ConfigureAwait(false) && stood)
+                    await NoteSurvivedAsync().ConfigureAwait(false);
                 return;
             }
             catch (StoreFailedException)
@@ -217,6 +222,9 @@ public sealed class GrainLease : IAsyncDisposable
             }
         }
     }
+
+    // The claim stood and is another's now: that this attempt was silent for a while says nothing against the grain.
+    private Task<bool> NoteSurvivedAsync() => _records.PutAsync(StoreLayout.AttemptSurvived(Key, Attempt), "survived\n"u8.ToArray());
 
     private async Task BeatAsync()
     {
@@ -284,7 +292,7 @@ public sealed class GrainLease : IAsyncDisposable
         catch (Exception unknown) when (unknown is StoreFailedException or OperationCanceledException)
         {
             // Should it stand, it is not to stand until it runs out.
-            _ = ReleaseLaterAsync(s_retry);
+            _ = ReleaseLaterAsync(s_retry, stood: false);
             throw;
         }
     }

@@ -12,8 +12,9 @@ namespace SpatialCluster.Campaigns.Running;
 /// <param name="content">The store.</param>
 public sealed class GrainRecords(ContentStore content)
 {
-    // A result that is there stays there: it need not be looked for twice.
-    private readonly ConcurrentDictionary<GrainKey, GrainResult> _results = new();
+    private const int MostSightings = 10_000;
+
+    private readonly ConcurrentDictionary<GrainKey, ClaimSighting> _sightings = new();
 
     /// <summary>The bytes that results name.</summary>
     public ContentStore Content => content;
@@ -48,12 +49,9 @@ public sealed class GrainRecords(ContentStore content)
     /// <returns>The result; null where it is not done.</returns>
     public async Task<GrainResult?> FindResultAsync(GrainKey key, CancellationToken cancellation = default)
     {
-        if (_results.TryGetValue(key, out GrainResult? known))
-            return known;
+        // The store is asked each time: what was there may have been deleted with its campaign, and is to be made anew then.
         ArtifactName name = StoreLayout.Result(key);
-        if (await ReadAsync(name, cancellation).ConfigureAwait(false) is not { } bytes)
-            return null;
-        return _results[key] = GrainResult.Parse(bytes, $"{name} in {Store.Location}");
+        return await ReadAsync(name, cancellation).ConfigureAwait(false) is { } bytes ? GrainResult.Parse(bytes, $"{name} in {Store.Location}") : null;
     }
 
     /// <summary>Commits a result, unless one is there.</summary>
@@ -69,10 +67,7 @@ public sealed class GrainRecords(ContentStore content)
         while (there is null)
         {
             if (await PutAsync(name, bytes, cancellation).ConfigureAwait(false))
-            {
-                _results[result.Key] = result;
                 return;
-            }
 
             // Where nothing is there after all, it was deleted just now, or the store refused for no reason.
             there = await ReadAsync(name, cancellation).ConfigureAwait(false);
@@ -101,8 +96,11 @@ public sealed class GrainRecords(ContentStore content)
     /// <param name="key">The grain.</param>
     /// <param name="cancellation">Stops.</param>
     /// <returns>Why; null where it was not.</returns>
-    public async Task<GrainFailure?> FindFailureAsync(GrainKey key, CancellationToken cancellation = default) =>
-        await ReadAsync(StoreLayout.Failure(key), cancellation).ConfigureAwait(false) is { } bytes ? GrainFailure.Parse(bytes) : null;
+    public async Task<GrainFailure?> FindFailureAsync(GrainKey key, CancellationToken cancellation = default)
+    {
+        ArtifactName name = StoreLayout.Failure(key);
+        return await ReadAsync(name, cancellation).ConfigureAwait(false) is { } bytes ? GrainFailure.Parse(bytes, $"{name} in {Store.Location}") : null;
+    }
 
     /// <summary>Records why a grain is given up, unless that is recorded.</summary>
     /// <param name="key">The grain.</param>
@@ -150,6 +148,33 @@ public sealed class GrainRecords(ContentStore content)
         return await ReadAsync(name, cancellation).ConfigureAwait(false) is { } bytes ? GrainClaim.Parse(bytes, $"{name} in {Store.Location}") : null;
     }
 
+    /// <summary>
+    /// Whether nobody works under a claim any more. That an owner elsewhere is silent is judged by this process's own clock, from when
+    /// it first saw the claim as it is: clocks of two machines may be off by any amount, and a claim of a living owner must not look free for that.
+    /// </summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="claim">Its claim, as it was just read.</param>
+    /// <param name="clock">The clock of this process.</param>
+    /// <returns>True where the owner released it, is known to be dead, or was silent for longer than the lease and was seen to be for two heartbeats.</returns>
+    public bool IsFree(GrainKey key, GrainClaim claim, TimeProvider clock)
+    {
+        if (claim.IsReleased || claim.Owner.IsDead)
+        {
+            _sightings.TryRemove(key, out _);
+            return true;
+        }
+
+        // What is forgotten is seen anew: a lease takes a little longer then.
+        if (_sightings.Count >= MostSightings)
+            _sightings.Clear();
+        long now = clock.GetTimestamp();
+        ClaimSighting seen = _sightings.AddOrUpdate(
+            key,
+            _ => new ClaimSighting(claim.Attempt, claim.Owner.Id, claim.Renewed, now),
+            (_, before) => before.IsOf(claim) ? before : new ClaimSighting(claim.Attempt, claim.Owner.Id, claim.Renewed, now));
+        return claim.IsFree(clock.GetUtcNow()) && clock.GetElapsedTime(seen.First, now) >= 2 * GrainClaim.Heartbeat;
+    }
+
     /// <summary>What there is under a prefix.</summary>
     /// <param name="prefix">What the names begin with.</param>
     /// <param name="cancellation">Stops.</param>
@@ -193,5 +218,10 @@ public sealed class GrainRecords(ContentStore content)
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellation).ConfigureAwait(false);
         return bytes.ToArray();
+    }
+
+    private sealed record ClaimSighting(int Attempt, string Owner, DateTimeOffset Renewed, long First)
+    {
+        public bool IsOf(GrainClaim claim) => claim.Attempt == Attempt && claim.Owner.Id == Owner && claim.Renewed == Renewed;
     }
 }

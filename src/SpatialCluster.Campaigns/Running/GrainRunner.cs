@@ -135,8 +135,15 @@ public sealed class GrainRunner
     private async Task DropCheckpointAsync(GrainKey key, CancellationToken cancellation)
     {
         ArtifactName name = StoreLayout.Checkpoint(key);
-        if (await GrainRecords.Guard(_records.Store.FindAsync(name, cancellation)).ConfigureAwait(false) is { } left)
-            await GrainRecords.Guard(_records.Store.DeleteAsync(name, left.Tag, cancellation)).ConfigureAwait(false);
+        try
+        {
+            if (await GrainRecords.Guard(_records.Store.FindAsync(name, cancellation)).ConfigureAwait(false) is { } left)
+                await GrainRecords.Guard(_records.Store.DeleteAsync(name, left.Tag, cancellation)).ConfigureAwait(false);
+        }
+        catch (SpatialClusterException)
+        {
+            // The grain is done all the same.
+        }
     }
 
     private async Task<GrainOutcome?> FindEndAsync(GrainKey key, CancellationToken cancellation)
@@ -194,8 +201,9 @@ public sealed class GrainRunner
         {
             throw;
         }
-        catch (OperationCanceledException)
+        catch (Exception leave) when (leave is OperationCanceledException or NewerRecordException)
         {
+            // Nothing is wrong with the grain.
             throw;
         }
         catch (Exception failure) when (!_options.OutlivesStore && LocalDiskException.Behind(failure) is not null)
@@ -312,8 +320,16 @@ public sealed class GrainRunner
         await lease.RequireAsync(stop).ConfigureAwait(false);
         await _records.CommitAsync(new GrainResult { Key = grain.Key, Outputs = worked.Products.Outputs, Values = worked.Products.Values }, stop).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Committed);
-        if (lease.Attempt > 1 || checkpoint.MayBeThere)
-            await checkpoint.DeleteAsync().ConfigureAwait(false);
+        try
+        {
+            if (lease.Attempt > 1 || checkpoint.MayBeThere)
+                await checkpoint.DeleteAsync().ConfigureAwait(false);
+        }
+        catch (SpatialClusterException)
+        {
+            // The grain is done; a checkpoint that stays is deleted when the grain is next met, or collected.
+        }
+
         FaultPoint.Reach(RunnerFaultPoints.Released);
     }
 

@@ -99,7 +99,7 @@ public sealed record ClusterEvent(ClusterEventKind Kind, string Campaign, string
             string? Text(string name) => At(name)?.GetString();
             double? Number(string name) => At(name)?.GetDouble() is { } number && double.IsFinite(number) ? number : null;
         }
-        catch (Exception damage) when (damage is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception damage) when (damage is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }

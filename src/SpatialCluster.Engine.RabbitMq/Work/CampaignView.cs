@@ -11,6 +11,7 @@ internal sealed class CampaignView : IDisposable
 {
     private readonly AsyncGate _gate = new();
     private readonly CampaignLedger _ledger;
+    private int _left;
 
     public CampaignView(ActiveCampaign campaign, CampaignPlan plan, GrainRecords records, string scope)
     {
@@ -27,9 +28,14 @@ internal sealed class CampaignView : IDisposable
     /// <summary>Told what goes on here with the campaign; null for nobody.</summary>
     public IGrainObserver? Observer { get; init; }
 
+    /// <summary>Whether it was left.</summary>
+    public bool HasLeft => _left != 0;
+
     /// <summary>Works on no grain of the campaign any more.</summary>
     public void Leave()
     {
+        if (Interlocked.Exchange(ref _left, 1) != 0)
+            return;
         Stop.Cancel();
         (Observer as IDisposable)?.Dispose();
     }

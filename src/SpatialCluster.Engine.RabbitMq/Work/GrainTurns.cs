@@ -112,9 +112,8 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         foreach (RunningGrain running in Running)
         {
             // The broker gives a message that is held for too long to another; a new one may wait for as long as it likes.
-            if (running.Delivery is { } old && settings.Clock.GetElapsedTime(running.Taken) > settings.Segment * 1.5)
+            if (settings.Clock.GetElapsedTime(running.Taken) > settings.Segment * 1.5 && running.LetGo() is { } old)
             {
-                running.Delivery = null;
                 Track(SettleAsync(old, () => publisher.PublishAsync(running.View, [running.Grain], cancellation)));
             }
         }
@@ -181,13 +180,9 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         {
             switch (running.Delivery)
             {
-                case null:
-                    // The new message of what runs here for long: nobody else took it.
-                    running.Adopt(taken.Delivery);
-                    return;
-                case { Lost.IsCancellationRequested: true } lost when lost.Message.Ticket == taken.Delivery.Message.Ticket:
-                    // The connection was lost, and the message of what runs here came back here.
-                    running.Adopt(taken.Delivery);
+                // The new message of what runs here for long, which nobody else took; or the connection was lost, and the message of what runs here came back here.
+                case null when running.TryAdopt(taken.Delivery):
+                case { Lost.IsCancellationRequested: true } lost when lost.Message.Ticket == taken.Delivery.Message.Ticket && running.TryAdopt(taken.Delivery):
                     return;
                 case { Lost.IsCancellationRequested: false }:
                     // The message of what runs here is enough.
@@ -218,7 +213,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
             wake.Set();
         }
 
-        if (running.Delivery is { } held)
+        if (running.End() is { } held)
             await settle(held).ConfigureAwait(false);
     }
 
@@ -246,17 +241,33 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
                     _respite.Begin(failure.Message, isShort: true);
                 return GiveBack(running, "store");
             }
+            catch (NewerRecordException newer)
+            {
+                // Silos of a newer program can go on with it.
+                settings.Log($"'{running.Grain.Title}' of {running.View.Plan.Id} is left to others: {newer.Message}");
+                return held =>
+                {
+                    PutAside(new TakenGrain(running.View, running.Grain, held), tooLarge: true);
+                    return Task.CompletedTask;
+                };
+            }
             catch (SpatialClusterException damage)
             {
-                // What the store has of the grain cannot be read: no silo can go on with it.
                 settings.Log($"'{running.Grain.Title}' of {running.View.Plan.Id} cannot be tried: {damage.Message}");
-                return After(running, new GrainTurn(TurnEnd.Ended, new GrainOutcome(running.Grain.Key, GrainState.Failed, 0, damage.Message)), telling);
+                if (await IsClaimedAsync(running.Grain.Key).ConfigureAwait(false))
+                    return After(running, new GrainTurn(TurnEnd.Elsewhere), telling);
+                // What the store has of the grain cannot be read: no silo can go on with it.
+                var outcome = new GrainOutcome(running.Grain.Key, GrainState.Failed, 0, damage.Message);
+                telling.Ended(running.Grain, outcome);
+                return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), outcome, damaged: true);
             }
 #pragma warning disable CA1031 // A silo lives on whatever happens to one grain; another may have more luck with it.
             catch (Exception failure)
 #pragma warning restore CA1031
             {
                 settings.Log($"'{running.Grain.Title}' of {running.View.Plan.Id} ended unexpectedly: {failure}");
+                // Whatever it was, it is not to be met over and over as fast as messages go round.
+                await Task.Delay(s_patience, settings.Clock, CancellationToken.None).ConfigureAwait(false);
                 return GiveBack(running, "internal");
             }
         }
@@ -270,7 +281,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
                 if (turn.Outcome!.State == GrainState.Done)
                     _respite.End();
                 telling.Ended(running.Grain, turn.Outcome!);
-                return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), turn.Outcome!);
+                return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), turn.Outcome!, damaged: false);
             case TurnEnd.Elsewhere:
                 (running.View.Observer as TelemetryObserver)?.Returned(running.Grain);
                 return held =>
@@ -322,7 +333,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         try
         {
             GrainClaim? claim = await runner.Records.FindClaimAsync(key, cancellation).ConfigureAwait(false);
-            return claim is null || claim.IsFree(settings.Clock.GetUtcNow());
+            return claim is null || runner.Records.IsFree(key, claim, settings.Clock);
         }
         catch (SpatialClusterException damage) when (damage is not StoreFailedException)
         {
@@ -331,7 +342,19 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         }
     }
 
-    private Task ConcludeAsync(TakenGrain taken, GrainOutcome outcome) => SettleAsync(taken.Delivery, async () =>
+    private async Task<bool> IsClaimedAsync(GrainKey key)
+    {
+        try
+        {
+            return await runner.Records.FindClaimAsync(key, _ended.Token).ConfigureAwait(false) is { } claim && !runner.Records.IsFree(key, claim, settings.Clock);
+        }
+        catch (Exception unknown) when (unknown is SpatialClusterException or OperationCanceledException)
+        {
+            return unknown is StoreFailedException or OperationCanceledException;
+        }
+    }
+
+    private Task ConcludeAsync(TakenGrain taken, GrainOutcome outcome, bool damaged) => SettleAsync(taken.Delivery, async () =>
     {
         CampaignView view = taken.View;
         if (!views.Has(view))
@@ -339,7 +362,13 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         view.LastEnd = settings.Clock.GetTimestamp();
         if (outcome.State == GrainState.Failed)
         {
-            await runner.Records.FailAsync(outcome.Key, new GrainFailure(outcome.Error!, 0, null), _ended.Token).ConfigureAwait(false);
+            // Whoever ran the campaign again meanwhile took the failure back: what follows from it must not spoil his run.
+            if (!await views.IsActiveAsync(view, _ended.Token).ConfigureAwait(false))
+                return;
+            if (damaged)
+                await runner.Records.FailAsync(outcome.Key, new GrainFailure(outcome.Error!, 0, null), _ended.Token).ConfigureAwait(false);
+            else if (await runner.Records.FindFailureAsync(outcome.Key, _ended.Token).ConfigureAwait(false) is null)
+                return;
             await view.WithLedgerAsync(ledger => ledger.FailDownstreamAsync(taken.Grain, outcome.Error!, _ended.Token)).ConfigureAwait(false);
             view.NearEnd = true;
         }
@@ -376,6 +405,19 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
             catch (OperationCanceledException)
             {
                 return;
+            }
+            catch (SpatialClusterException damage)
+            {
+                // The grain itself has ended; what is wrong with others is met by those who look through the campaign.
+                settings.Log($"What follows from a grain of {delivery.Message.Campaign} cannot be told: {damage.Message}");
+                first = () => Task.CompletedTask;
+            }
+#pragma warning disable CA1031 // A message that nobody acknowledges holds up its queue, whatever happened.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                settings.Log($"What follows from a grain of {delivery.Message.Campaign} cannot be told: {failure}");
+                first = () => Task.CompletedTask;
             }
 
             await Task.Delay(s_patience, settings.Clock, CancellationToken.None).ConfigureAwait(false);

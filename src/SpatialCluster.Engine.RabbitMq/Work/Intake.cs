@@ -4,10 +4,14 @@ using SpatialCluster.Engine.RabbitMq.Broker;
 namespace SpatialCluster.Engine.RabbitMq.Work;
 
 /// <summary>Takes grains from the queues of all campaigns in turn, so that a small campaign does not wait behind a large one.</summary>
-internal sealed class Intake(CampaignViews views, IWorkBroker broker, IReadOnlySet<string> codes)
+internal sealed class Intake(CampaignViews views, IWorkBroker broker, IReadOnlySet<string> codes, TimeProvider clock)
 {
     private readonly Dictionary<Lane, string> _lastServed = [];
     private readonly Dictionary<string, string> _lastQueue = [];
+    private readonly Dictionary<string, DateTimeOffset> _resting = [];
+
+    /// <summary>Leaves a queue to others for a while.</summary>
+    public void Rest(GrainQueue queue, TimeSpan time) => _resting[queue.Name] = clock.GetUtcNow() + time;
 
     /// <summary>Takes the next grain of a lane.</summary>
     /// <returns>Null where there is none.</returns>
@@ -21,6 +25,8 @@ internal sealed class Intake(CampaignViews views, IWorkBroker broker, IReadOnlyS
             {
                 if (!views.Has(view))
                     break;
+                if (_resting.TryGetValue(queue.Name, out DateTimeOffset until) && (clock.GetUtcNow() < until || !_resting.Remove(queue.Name)))
+                    continue;
                 if (await TryTakeAsync(view, queue, cancellation).ConfigureAwait(false) is not { } taken)
                     continue;
                 _lastServed[lane] = view.Plan.Id;

@@ -15,6 +15,7 @@ public sealed class RabbitMqEngine : IGrainEngine
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_cancelling = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromSeconds(30);
 
     private readonly IWorkBroker _broker;
     private readonly CampaignStore _campaigns;
@@ -97,6 +98,7 @@ public sealed class RabbitMqEngine : IGrainEngine
     private async Task FollowAsync(CampaignPlan plan, CampaignLedger ledger, IGrainObserver observer, ConcurrentQueue<GrainKey> ended, Signal wake, CancellationToken cancellation)
     {
         TimeSpan pause = s_interval;
+        long? abandoned = null;
         long looked = _clock.GetTimestamp() - (long)(s_interval.TotalSeconds * _clock.TimestampFrequency);
         while (true)
         {
@@ -110,9 +112,19 @@ public sealed class RabbitMqEngine : IGrainEngine
                 if (_clock.GetElapsedTime(looked) >= pause)
                 {
                     long start = _clock.GetTimestamp();
+                    // Whoever ends a campaign sees to it that every grain has ended before: one that is not active, and then is not finished, is nobody's.
+                    bool active = await ActivationAsync(plan, cancellation).ConfigureAwait(false) is not null;
                     Tell(await ledger.AdvanceAsync(cancellation).ConfigureAwait(false));
                     if (!ledger.Finished && await _campaigns.IsCancelledAsync(plan.Id, cancellation).ConfigureAwait(false))
                         throw new OperationCanceledException($"The campaign {plan.Id} was cancelled.");
+                    abandoned = active || ledger.Finished ? null : abandoned ?? start;
+                    if (abandoned is { } since && _clock.GetElapsedTime(since) >= s_abandoned)
+                    {
+                        throw new SpatialClusterException(
+                            FailureKind.Permanent,
+                            $"No silo works on the campaign {plan.Id} any more, though {plan.Grains.Count - ledger.Done - ledger.Failed} of its grains have not ended: it was deleted or ended elsewhere; run its document again, and what is done is kept.");
+                    }
+
                     // A look at ten thousand grains may take a while; it is the events that make following quick.
                     looked = _clock.GetTimestamp();
                     pause = TimeSpan.FromTicks(Math.Max(s_interval.Ticks, 5 * _clock.GetElapsedTime(start, looked).Ticks));

@@ -29,6 +29,8 @@ public sealed class RabbitSilo : ISiloEngine
     private readonly Intake _intake;
     private readonly Signal _wake;
     private readonly Signal _look;
+    private readonly Signal _tend;
+    private readonly Dictionary<string, (DateTimeOffset Said, long First)> _heard = [];
     private readonly IDisposable _listening;
     private readonly CancellationTokenSource _ended = new();
     private readonly DateTimeOffset _started;
@@ -40,6 +42,7 @@ public sealed class RabbitSilo : ISiloEngine
     private bool _wasAway;
     private TakenGrain? _tooLargeNow;
     private long _asked;
+    private long _tooLargeSince;
     private long _said;
     private long _counted;
 
@@ -56,11 +59,12 @@ public sealed class RabbitSilo : ISiloEngine
         _registry = new SiloRegistry(runner.Records);
         _wake = new Signal(settings.Clock);
         _look = new Signal(settings.Clock);
+        _tend = new Signal(settings.Clock);
         _started = settings.Clock.GetUtcNow();
         var publisher = new GrainPublisher(broker, campaigns, settings.Id);
         _views = new CampaignViews(campaigns, runner.Records, broker, publisher, scope, settings, observe);
         _turns = new GrainTurns(runner, broker, publisher, _views, settings, _wake);
-        _intake = new Intake(_views, broker, runner.Codes);
+        _intake = new Intake(_views, broker, runner.Codes, settings.Clock);
         _listening = broker.Listen(Hear);
     }
 
@@ -122,8 +126,9 @@ public sealed class RabbitSilo : ISiloEngine
         using (stop.Register(() => stopped.TrySetResult()))
         {
             Task watching = WatchAsync();
+            Task tending = TendAsync();
             Task taking = TakeAsync();
-            await Task.WhenAny(stopped.Task, watching, taking).ConfigureAwait(false);
+            await Task.WhenAny(stopped.Task, watching, tending, taking).ConfigureAwait(false);
             _draining = true;
             LetGo();
             await _turns.HandBackAsync(_settings.Grace).ConfigureAwait(false);
@@ -131,7 +136,8 @@ public sealed class RabbitSilo : ISiloEngine
             _ended.Cancel();
             _wake.Set();
             _look.Set();
-            await Task.WhenAll(watching, taking).ConfigureAwait(false);
+            _tend.Set();
+            await Task.WhenAll(watching, tending, taking).ConfigureAwait(false);
         }
 
         // A store that does not answer must not keep the process: whoever is silent is taken for gone anyway.
@@ -193,10 +199,10 @@ public sealed class RabbitSilo : ISiloEngine
         _look.Set();
     }
 
-    private void LetGo()
+    private void LetGo(bool tooLarge = false)
     {
         if (Interlocked.Exchange(ref _tooLargeNow, null) is { } waiting)
-            _turns.PutAside(waiting, tooLarge: false);
+            _turns.PutAside(waiting, tooLarge);
     }
 
     private void Hear(ClusterEvent happened)
@@ -210,6 +216,7 @@ public sealed class RabbitSilo : ISiloEngine
                 break;
             case ClusterEventKind.CampaignCancelled or ClusterEventKind.CampaignEnded:
                 _look.Set();
+                _tend.Set();
                 break;
         }
     }
@@ -242,6 +249,12 @@ public sealed class RabbitSilo : ISiloEngine
     private async Task<bool> FillAsync()
     {
         bool took = false;
+        // Nor is it waited for without end: the broker wants its message settled in time, and a campaign may be cancelled.
+        if (_tooLargeNow is { } kept && !_views.Has(kept.View))
+            LetGo();
+        else if (_settings.Clock.GetElapsedTime(_tooLargeSince) > _settings.Segment)
+            LetGo(tooLarge: true);
+        var empty = new HashSet<Lane>();
         HashSet<IComputeDevice> busy = [.. _turns.Running.Select(r => r.Device)];
         foreach (IComputeDevice device in _settings.Devices)
         {
@@ -249,8 +262,15 @@ public sealed class RabbitSilo : ISiloEngine
             if (busy.Contains(device) || _draining || _tooLargeNow is { } waiting && waiting.Grain.Lane != device.Lane)
                 continue;
             TakenGrain? taken = Interlocked.Exchange(ref _tooLargeNow, null);
-            if (taken is null && await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false) is { } next)
-                taken = await _turns.SuspectAsync(next, _ended.Token).ConfigureAwait(false);
+            if (taken is null && !empty.Contains(device.Lane))
+            {
+                if (await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false) is { } next)
+                    taken = await _turns.SuspectAsync(next, _ended.Token).ConfigureAwait(false);
+                else
+                    empty.Add(device.Lane);
+                _tooLargeSince = _settings.Clock.GetTimestamp();
+            }
+
             if (taken is null)
                 continue;
             if (taken.Delivery.Lost.IsCancellationRequested)
@@ -262,6 +282,8 @@ public sealed class RabbitSilo : ISiloEngine
             else if (taken.Grain.ForecastBytes > _settings.MemoryLimit && LargerSilo(taken.Grain))
             {
                 _turns.PutAside(taken, tooLarge: true);
+                // When it is back in its queue, the larger one is to find it first.
+                _intake.Rest(taken.View.QueueOf(taken.Grain), _settings.Beacon + (3 * _settings.Poll));
             }
             else if (_turns.Fits(taken))
             {
@@ -282,7 +304,6 @@ public sealed class RabbitSilo : ISiloEngine
 
     private bool LargerSilo(PlannedGrain grain) => _others.Any(silo => silo.Id != _settings.Id
         && silo.State == SiloState.Ready
-        && silo.IsLive(_settings.Clock.GetUtcNow())
         && silo.MemoryLimit >= grain.ForecastBytes
         && silo.Codes.Contains(grain.Code)
         && silo.Devices.Any(d => d.Lane.Equals(grain.Lane.ToString(), StringComparison.OrdinalIgnoreCase)));
@@ -315,20 +336,61 @@ public sealed class RabbitSilo : ISiloEngine
             {
                 return;
             }
+#pragma warning disable CA1031 // A silo goes on watching, whatever it meets.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                _settings.Log($"A look at the store ended unexpectedly: {failure}");
+            }
 
             _asking = false;
             await _look.WaitAsync(_settings.Watch, _ended.Token).ConfigureAwait(false);
         }
     }
 
+    // To look through a campaign of thousands of grains takes its time; whoever waits for a sign of life, a drain or a cancellation does not wait for that.
+    private async Task TendAsync()
+    {
+        while (!_ended.IsCancellationRequested)
+        {
+            foreach (CampaignView view in _views.All)
+                await TryAsync($"The campaign {view.Plan.Id} cannot be followed", () => SeeToAsync(view)).ConfigureAwait(false);
+            if (_counted == 0 || _settings.Clock.GetElapsedTime(_counted) >= s_counting)
+                await TryAsync("What waits cannot be counted", () => CountAsync(_ended.Token)).ConfigureAwait(false);
+            await _tend.WaitAsync(_settings.Watch, _ended.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryAsync(string complaint, Func<Task> act)
+    {
+        try
+        {
+            await act().ConfigureAwait(false);
+        }
+        catch (StoreFailedException failure)
+        {
+            _turns.StoreTrouble = failure.Message;
+        }
+        catch (Exception away) when (away is BrokerFailedException or OperationCanceledException)
+        {
+            // The next round finds it back, or there is none.
+        }
+        catch (SpatialClusterException damage)
+        {
+            // Other campaigns have nothing to do with it.
+            _settings.Log($"{complaint}: {damage.Message}");
+        }
+#pragma warning disable CA1031 // Nor with anything else.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _settings.Log($"{complaint}: {failure}");
+        }
+    }
+
     private async Task LookAsync()
     {
         CancellationToken ended = _ended.Token;
-        int known = _views.All.Count;
-        if (_broker.IsConnected)
-            await _views.RefreshAsync(ended).ConfigureAwait(false);
-        if (_views.All.Count > known)
-            _wake.Set();
         if (!_draining && await _registry.IsAskedToDrainAsync(_settings.Id, ended).ConfigureAwait(false))
             Drain();
         if (_said == 0 || _settings.Clock.GetElapsedTime(_said) >= _settings.Beacon)
@@ -344,26 +406,18 @@ public sealed class RabbitSilo : ISiloEngine
         }
 
         await _turns.LookAfterAsync(ended).ConfigureAwait(false);
-        foreach (CampaignView view in _views.All)
-            await SeeToAsync(view, ended).ConfigureAwait(false);
-
-        if (_counted == 0 || _settings.Clock.GetElapsedTime(_counted) >= s_counting)
-            await CountAsync(ended).ConfigureAwait(false);
+        int known = _views.All.Count;
+        await _views.RefreshAsync(ended).ConfigureAwait(false);
+        if (_views.All.Count > known)
+            _wake.Set();
     }
 
-    private async Task SeeToAsync(CampaignView view, CancellationToken ended)
+    private async Task SeeToAsync(CampaignView view)
     {
-        try
-        {
-            if (view.NearEnd && _settings.Clock.GetTimestamp() >= view.NextLook)
-                await _views.FinishAsync(view, ended).ConfigureAwait(false);
-            await _views.MendAsync(view, ended).ConfigureAwait(false);
-        }
-        catch (SpatialClusterException damage) when (damage is not (StoreFailedException or BrokerFailedException))
-        {
-            // Other campaigns have nothing to do with it.
-            _settings.Log($"The campaign {view.Plan.Id} cannot be followed: {damage.Message}");
-        }
+        if (view.NearEnd && _settings.Clock.GetTimestamp() >= view.NextLook)
+            await _views.FinishAsync(view, _ended.Token).ConfigureAwait(false);
+        if (!view.HasLeft)
+            await _views.MendAsync(view, _ended.Token).ConfigureAwait(false);
     }
 
     private async Task SayAsync(CancellationToken cancellation)
@@ -383,7 +437,8 @@ public sealed class RabbitSilo : ISiloEngine
     private async Task CountAsync(CancellationToken cancellation)
     {
         _counted = _settings.Clock.GetTimestamp();
-        _others = await _registry.ListAsync(cancellation).ConfigureAwait(false);
+        IReadOnlyList<SiloBeacon> silos = await _registry.ListAsync(cancellation).ConfigureAwait(false);
+        _others = [.. silos.Where(IsHeard)];
         var waiting = new Dictionary<Lane, long>();
         foreach (GrainQueue queue in _views.All.SelectMany(v => v.Queues))
             waiting[queue.Lane] = waiting.GetValueOrDefault(queue.Lane) + await CountAsync(queue, cancellation).ConfigureAwait(false);
@@ -401,5 +456,14 @@ public sealed class RabbitSilo : ISiloEngine
             // The others are counted all the same.
             return 0;
         }
+    }
+
+    // By this silo's own clock: another's may be off by any amount.
+    private bool IsHeard(SiloBeacon silo)
+    {
+        long now = _settings.Clock.GetTimestamp();
+        if (!_heard.TryGetValue(silo.Id, out (DateTimeOffset Said, long First) heard) || heard.Said != silo.Said)
+            _heard[silo.Id] = heard = (silo.Said, now);
+        return silo.State != SiloState.Left && _settings.Clock.GetElapsedTime(heard.First, now) <= SiloBeacon.Silence;
     }
 }

@@ -44,6 +44,17 @@ public sealed class CampaignLedgerTests
     }
 
     [Fact]
+    public async Task RecordLost_AfterTheFailureWasTakenBack_RecordsNothing()
+    {
+        var ledger = new CampaignLedger(_plan.Plan(), _records);
+        await _records.FailAsync(_plan[1].Key, new GrainFailure("bad.", 1, null));
+        await ledger.AdvanceAsync(CancellationToken.None);
+        await _records.ForgiveAsync(_plan[1].Key);
+        await ledger.RecordLostAsync(CancellationToken.None);
+        (await _records.FindFailureAsync(_plan[3].Key)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task ReadyAfter_TheLastInput_GivesWhatNeedsIt()
     {
         var ledger = new CampaignLedger(_plan.Plan(), _records);

@@ -1,5 +1,6 @@
 using SpatialCluster.Artifacts.Content;
 using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Artifacts.Stores;
 using SpatialCluster.Artifacts.Stores.Memory;
 using SpatialCluster.Campaigns.Running;
 
@@ -53,9 +54,11 @@ public sealed class GrainLeaseTests
     {
         ClaimOwner elsewhere = ClaimOwner.Create() with { Id = "elsewhere", Place = "another machine" };
         GrainLease? frozen = await Take(elsewhere);
-        _clock.Ahead = GrainClaim.Lease - TimeSpan.FromSeconds(5);
+        _clock.Passed = GrainClaim.Lease - TimeSpan.FromSeconds(35);
         (await Take(ClaimOwner.Create())).ShouldBeNull();
-        _clock.Ahead = GrainClaim.Lease + TimeSpan.FromSeconds(5);
+        _clock.Passed = GrainClaim.Lease - TimeSpan.FromSeconds(5);
+        (await Take(ClaimOwner.Create())).ShouldBeNull();
+        _clock.Passed = GrainClaim.Lease + TimeSpan.FromSeconds(5);
         await using GrainLease? taken = await Take(ClaimOwner.Create());
         taken!.Attempt.ShouldBe(2);
         await Should.ThrowAsync<GrainLostException>(() => frozen!.RequireAsync(CancellationToken.None));
@@ -63,12 +66,40 @@ public sealed class GrainLeaseTests
     }
 
     [Fact]
-    public async Task TryTake_OfAClaimFromAClockFarAhead_Succeeds()
+    public async Task TryTake_FromALivingOwnerWhoseClockIsFarAhead_GivesNothing()
+    {
+        ClaimOwner elsewhere = ClaimOwner.Create() with { Id = "elsewhere", Place = "another machine" };
+        _clock.Ahead = TimeSpan.FromMinutes(5);
+        await using GrainLease? living = await Take(elsewhere);
+        for (int i = 0; i < 10; i++)
+        {
+            _clock.Ahead = TimeSpan.Zero;
+            (await Take(ClaimOwner.Create())).ShouldBeNull();
+            _clock.Passed += GrainClaim.Heartbeat;
+            _clock.Ahead = TimeSpan.FromMinutes(5);
+            await living!.NoteProgressAsync(CancellationToken.None);
+            await Renew(elsewhere);
+        }
+
+        async Task Renew(ClaimOwner owner)
+        {
+            GrainClaim claim = (await _records.FindClaimAsync(s_key))!;
+            claim.Owner.ShouldBe(owner);
+            ArtifactInfo there = (await _store.FindAsync(StoreLayout.Claim(s_key)))!;
+            byte[] renewed = (claim with { Renewed = _clock.GetUtcNow() }).ToJson();
+            (await _store.ReplaceAsync(there.Name, there.Tag, (stream, stop) => stream.WriteAsync(renewed, stop).AsTask())).ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task TryTake_OfAClaimFromAClockFarAhead_SucceedsWhenItWasSeenToBeSilent()
     {
         ClaimOwner elsewhere = ClaimOwner.Create() with { Id = "elsewhere", Place = "another machine" };
         _clock.Ahead = TimeSpan.FromDays(1);
         GrainLease? early = await Take(elsewhere);
         _clock.Ahead = TimeSpan.Zero;
+        (await Take(ClaimOwner.Create())).ShouldBeNull();
+        _clock.Passed = 2 * GrainClaim.Heartbeat;
         await using GrainLease? taken = await Take(ClaimOwner.Create());
         taken!.Attempt.ShouldBe(2);
         await Should.ThrowAsync<GrainLostException>(() => early!.RequireAsync(CancellationToken.None));

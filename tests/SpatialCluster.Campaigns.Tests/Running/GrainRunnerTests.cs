@@ -231,6 +231,56 @@ public sealed class GrainRunnerTests : IDisposable
             await Should.ThrowAsync<StoreFailedException>(() => run);
     }
 
+    [Fact]
+    public async Task Run_OfAGrainWhoseResultWasDeleted_MakesItAnew()
+    {
+        SumPlan plan = await Stored(new SumPlan().Add(3, []));
+        GrainRunner runner = Runner();
+        (await runner.RunAsync(plan[3], _device, _observer, CancellationToken.None)).State.ShouldBe(GrainState.Done);
+        (await runner.RunAsync(plan[3], _device, _observer, CancellationToken.None)).State.ShouldBe(GrainState.Reused);
+        await runner.Records.Store.DeleteAsync(StoreLayout.Result(plan[3].Key));
+        (await runner.RunAsync(plan[3], _device, _observer, CancellationToken.None)).State.ShouldBe(GrainState.Done);
+        (await runner.Records.FindResultAsync(plan[3].Key)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Run_WhoseCheckpointAndClaimCannotBeClearedAfterTheCommit_IsDone()
+    {
+        var store = new RefusingStore(new MemoryArtifactStore());
+        var content = new ContentStore(store);
+        SumPlan plan = await new SumPlan().Add(3, []).StoreAsync(content);
+        GrainRunner runner = new(new GrainRecords(content), [_work], new GrainRunnerOptions { OutlivesStore = true });
+        _work.Within = (_, context) => context.Training.Checkpoint!.Save(stream => stream.Write("half"u8));
+        store.Refuses = name => name == StoreLayout.Checkpoint(plan[3].Key) || name == StoreLayout.Claim(plan[3].Key);
+        store.RefusesAfter = StoreLayout.Result(plan[3].Key);
+        (await runner.RunAsync(plan[3], _device, _observer, CancellationToken.None)).State.ShouldBe(GrainState.Done);
+        (await runner.Records.FindFailureAsync(plan[3].Key)).ShouldBeNull();
+        (await runner.RunAsync(plan[3], _device, _observer, CancellationToken.None)).State.ShouldBe(GrainState.Reused);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"version\":1,\"version\":1}")]
+    [InlineData("{\"version\":1,\"attempt\":1}")]
+    public async Task FindFailure_ThatIsDamaged_SaysSo(string written)
+    {
+        GrainKey key = new SumPlan().Add(3, [])[3].Key;
+        var records = new GrainRecords(_content);
+        await records.PutAsync(StoreLayout.Failure(key), Encoding.UTF8.GetBytes(written));
+        SpatialCluster.Compute.Errors.SpatialClusterException damage = await Should.ThrowAsync<SpatialCluster.Compute.Errors.SpatialClusterException>(() => records.FindFailureAsync(key));
+        damage.Message.ShouldContain("is damaged");
+    }
+
+    [Fact]
+    public async Task FindFailure_OfANewerProgram_IsNotCalledDamaged()
+    {
+        GrainKey key = new SumPlan().Add(3, [])[3].Key;
+        var records = new GrainRecords(_content);
+        await records.PutAsync(StoreLayout.Failure(key), "{\"version\":9}"u8.ToArray());
+        await Should.ThrowAsync<NewerRecordException>(() => records.FindFailureAsync(key));
+    }
+
     public void Dispose() => _device.Dispose();
 
     private async Task<SumPlan> Stored(SumPlan plan) => await plan.StoreAsync(_content);

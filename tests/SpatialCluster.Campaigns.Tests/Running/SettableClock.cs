@@ -5,5 +5,10 @@ public sealed class SettableClock : TimeProvider
 {
     public TimeSpan Ahead { get; set; }
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    /// <summary>How much more time has passed, by any measure.</summary>
+    public TimeSpan Passed { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead + Passed;
+
+    public override long GetTimestamp() => base.GetTimestamp() + (long)(Passed.TotalSeconds * TimestampFrequency);
 }

@@ -1,3 +1,5 @@
+using SpatialCluster.Artifacts.Records;
+using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Submission;
 using SpatialCluster.Engine.RabbitMq.Tests.Simulation;
@@ -61,6 +63,32 @@ public sealed class RabbitMqEngineTests
         cluster.Loop.RunUntil(() => cluster.Result(plan.Grains[^1]) is not null, Minutes(3)).ShouldBeTrue();
         cluster.IsRight(plan);
         cluster.IsClear();
+    });
+
+    [Fact]
+    public void Run_AgainAfterResultsWereDeleted_IsMadeAnewBySilosThatKnewThem() => Play(cluster =>
+    {
+        cluster.Silo();
+        SimPlan plan = Trainings("deleted", 2);
+        cluster.Ends(cluster.Client(plan).Run(), Minutes(1));
+        cluster.IsClear();
+        foreach (PlannedGrain grain in plan.Grains)
+            cluster.Store.DeleteAsync(StoreLayout.Result(grain.Key)).Wait();
+        SimClient again = cluster.Client(plan).Run();
+        cluster.Ends(again, Minutes(2));
+        again.Outcome.ShouldBe(new CampaignOutcome(3, 0, 0));
+        cluster.IsRight(plan);
+        cluster.IsClear();
+    });
+
+    [Fact]
+    public void Run_OfACampaignThatNobodyIsToWorkOnAnyMore_EndsWithAnError() => Play(cluster =>
+    {
+        SimClient client = cluster.Client(Trainings("abandoned", 2)).Run();
+        cluster.Loop.RunFor(Seconds(10));
+        cluster.Store.DeleteAsync(StoreLayout.ActiveCampaign("abandoned")).Wait();
+        cluster.Loop.RunUntil(() => client.HasEnded, Minutes(2)).ShouldBeTrue();
+        client.Failure!.Message.ShouldStartWith("No silo works on the campaign abandoned any more, though 3 of its grains have not ended");
     });
 
     [Fact]

@@ -283,6 +283,21 @@ public sealed class RabbitSiloTests
         cluster.IsClear();
     });
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public void Take_OfAMessageThatIsThereTwice_BySilosWhoseClocksAreMinutesApart_WorksOnce(int minutes) => Play(cluster =>
+    {
+        cluster.Silo();
+        cluster.Silo(new SimSiloOptions { ClockOff = Minutes(minutes) });
+        SimPlan plan = Trainings("apart", 2, epochs: 100);
+        cluster.Faults.BrokerDuplicates = 1;
+        SimClient client = cluster.Client(plan).Run();
+        cluster.Ends(client, Minutes(8));
+        cluster.Ledger.Attempts.Count.ShouldBe(3);
+        cluster.IsClear();
+    });
+
     [Fact]
     public void Take_OfAMessageThatMeansNothing_ForgetsIt() => Play(cluster =>
     {
