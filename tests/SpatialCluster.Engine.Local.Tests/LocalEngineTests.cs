@@ -173,7 +173,7 @@ public sealed class LocalEngineTests
         public string Location => inner.Location;
 
         public Task<ArtifactTag?> PutIfAbsentAsync(ArtifactName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default) =>
-            Broken ? throw Full() : inner.PutIfAbsentAsync(name, write, cancellation);
+            Broken ? Task.FromException<ArtifactTag?>(Full()) : inner.PutIfAbsentAsync(name, write, cancellation);
 
         public Task<ArtifactTag?> ReplaceAsync(ArtifactName name, ArtifactTag? expected, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default) =>
             Broken ? Task.FromException<ArtifactTag?>(Full()) : inner.ReplaceAsync(name, expected, write, cancellation);

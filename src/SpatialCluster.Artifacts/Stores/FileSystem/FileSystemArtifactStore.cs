@@ -63,14 +63,16 @@ public sealed class FileSystemArtifactStore : IArtifactStore, IStagingStore, IDi
     }
 
     /// <inheritdoc/>
-    public Task<OpenArtifact?> OpenAsync(ArtifactName name, ByteRange? range = null, CancellationToken cancellation = default)
+    public async Task<OpenArtifact?> OpenAsync(ArtifactName name, ByteRange? range = null, CancellationToken cancellation = default)
     {
+        // What fails fails when it is awaited, as with any other store.
+        await Task.CompletedTask.ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         string path = _paths.Of(name);
         if (range is { } wanted && (wanted.Offset < 0 || wanted.Length < 0))
             throw new ArgumentOutOfRangeException(nameof(range), range, "A range begins at 0 or later and is not of negative size.");
         if (Stat(path) is null)
-            return Task.FromResult<OpenArtifact?>(null);
+            return null;
         FileStream file;
         try
         {
@@ -78,7 +80,7 @@ public sealed class FileSystemArtifactStore : IArtifactStore, IStagingStore, IDi
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Task.FromResult<OpenArtifact?>(null);
+            return null;
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -88,14 +90,15 @@ public sealed class FileSystemArtifactStore : IArtifactStore, IStagingStore, IDi
         // Of the file that is open: the name may have got another since.
         Check(NativeFile.Status(file.SafeFileHandle, out FileStatus status));
         Stream content = range is null ? file : new RangeStream(file, range.Value);
-        return Task.FromResult<OpenArtifact?>(new OpenArtifact(content, status.Tag, status.Bytes));
+        return new OpenArtifact(content, status.Tag, status.Bytes);
     }
 
     /// <inheritdoc/>
-    public Task<ArtifactInfo?> FindAsync(ArtifactName name, CancellationToken cancellation = default)
+    public async Task<ArtifactInfo?> FindAsync(ArtifactName name, CancellationToken cancellation = default)
     {
+        await Task.CompletedTask.ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(Info(name));
+        return Info(name);
     }
 
     /// <inheritdoc/>
