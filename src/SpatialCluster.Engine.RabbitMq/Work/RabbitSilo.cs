@@ -15,6 +15,9 @@ public sealed class RabbitSilo : ISiloEngine
 {
     private static readonly TimeSpan s_counting = TimeSpan.FromSeconds(10);
 
+    // Every start of a silo has a name of its own: what the dead said is of use for a while.
+    private static readonly TimeSpan s_memory = TimeSpan.FromDays(1);
+
     // Requests are made again and again before they fail; long before that somebody may want to know.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
 
@@ -439,6 +442,9 @@ public sealed class RabbitSilo : ISiloEngine
         _counted = _settings.Clock.GetTimestamp();
         IReadOnlyList<SiloBeacon> silos = await _registry.ListAsync(cancellation).ConfigureAwait(false);
         _others = [.. silos.Where(IsHeard)];
+        DateTimeOffset forgotten = _settings.Clock.GetUtcNow() - s_memory;
+        if (silos.Any(silo => silo.Said < forgotten))
+            await _registry.ForgetAsync(forgotten, cancellation).ConfigureAwait(false);
         var waiting = new Dictionary<Lane, long>();
         foreach (GrainQueue queue in _views.All.SelectMany(v => v.Queues))
             waiting[queue.Lane] = waiting.GetValueOrDefault(queue.Lane) + await CountAsync(queue, cancellation).ConfigureAwait(false);
