@@ -11,7 +11,7 @@ namespace SpatialCluster.Benchmarks.Cluster;
 /// </summary>
 internal static class ViewersBenchmark
 {
-    private const int Runs = 2000, Rounds = 3, Many = 24;
+    private const int Runs = 1000, Rounds = 3, Many = 24;
 
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(12), s_settle = TimeSpan.FromSeconds(3);
 
