@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -12,10 +13,17 @@ public sealed class PrometheusServer : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said = new();
     private readonly string _folder;
     private readonly HttpClient _client;
 
-    private PrometheusServer(Process process, string folder, HttpClient client) => (_process, _folder, _client) = (process, folder, client);
+    private PrometheusServer(Process process, string folder, HttpClient client)
+    {
+        (_process, _folder, _client) = (process, folder, client);
+        process.ErrorDataReceived += (_, said) => _said.Enqueue(said.Data ?? "");
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+    }
 
     /// <summary>Why there is none here; null where there is.</summary>
     public static string? Missing => File.Exists(Program) ? null : "Prometheus is not installed (Debian's package prometheus).";
@@ -43,12 +51,10 @@ public sealed class PrometheusServer : IAsyncDisposable
             UseShellExecute = false,
         };
         Process process = Process.Start(start)!;
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
         var server = new PrometheusServer(process, folder, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") });
         try
         {
-            await server.UntilAsync(async () => (await server._client.GetAsync("-/ready")).IsSuccessStatusCode);
+            await server.UntilAsync(async () => (await server._client.GetAsync("-/ready")).IsSuccessStatusCode, "be ready");
             return server;
         }
         catch
@@ -70,7 +76,7 @@ public sealed class PrometheusServer : IAsyncDisposable
                 return false;
             value = double.Parse(results[0].GetProperty("value")[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
             return true;
-        });
+        }, $"have one value of '{expression}'");
         return value;
     }
 
@@ -94,7 +100,7 @@ public sealed class PrometheusServer : IAsyncDisposable
                 r => r.GetProperty("name").GetString()!,
                 r => r.TryGetProperty("lastError", out JsonElement error) ? error.GetString()! : r.GetProperty("health").GetString()!);
             return found.Count > 0 && !found.ContainsValue("unknown");
-        });
+        }, "evaluate its rules");
         return found;
     }
 
@@ -117,7 +123,7 @@ public sealed class PrometheusServer : IAsyncDisposable
     }
 
     // It says nowhere when it has scraped: it can only be asked.
-    private async Task UntilAsync(Func<Task<bool>> done)
+    private async Task UntilAsync(Func<Task<bool>> done, string what)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         long start = Stopwatch.GetTimestamp();
@@ -133,8 +139,10 @@ public sealed class PrometheusServer : IAsyncDisposable
                 // It does not listen yet.
             }
 
-            if (_process.HasExited || Stopwatch.GetElapsedTime(start) > s_patience)
-                throw new InvalidOperationException("Prometheus does not do what is waited for.");
+            if (_process.HasExited)
+                throw new InvalidOperationException($"Prometheus has ended, and did not {what}: {string.Join(' ', _said)}");
+            if (Stopwatch.GetElapsedTime(start) > s_patience)
+                throw new InvalidOperationException($"Prometheus did not {what}. Its targets: {await _client.GetStringAsync("api/v1/targets")}");
             await timer.WaitForNextTickAsync();
         }
     }

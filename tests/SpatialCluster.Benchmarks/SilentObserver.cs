@@ -21,6 +21,10 @@ internal sealed class SilentObserver : IGrainObserver
     {
     }
 
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+    }
+
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         if (outcome.Error is not null)

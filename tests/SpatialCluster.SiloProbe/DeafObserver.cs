@@ -19,6 +19,10 @@ internal sealed class DeafObserver : IGrainObserver
     {
     }
 
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+    }
+
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
     }

@@ -8,6 +8,8 @@ public sealed class StoreCredentials
     /// <summary>The environment variable that holds a connection string.</summary>
     public const string ConnectionVariable = "SPATIALCLUSTER_STORE_CONNECTION";
 
+    private static readonly string[] s_secret = ["AccountKey", "SharedAccessSignature"];
+
     private StoreCredentials(string? connection, string source) => (Connection, Source) = (connection, source);
 
     /// <summary>No connection string: the machine's Azure identity, or a signature in the location.</summary>
@@ -15,6 +17,12 @@ public sealed class StoreCredentials
 
     /// <summary>Where they come from, for messages.</summary>
     public string Source { get; }
+
+    /// <summary>What must never be shown of them: the key, the signature.</summary>
+    public IEnumerable<string> Secrets => (Connection ?? "").Split(';')
+        .Select(part => part.Split('=', 2))
+        .Where(part => part.Length == 2 && s_secret.Contains(part[0].Trim(), StringComparer.OrdinalIgnoreCase))
+        .Select(part => part[1].Trim());
 
     /// <summary>The connection string of a storage account; a secret.</summary>
     internal string? Connection { get; }

@@ -21,6 +21,11 @@ public interface IGrainObserver
     /// <param name="progress">How far it is.</param>
     void Epoch(PlannedGrain grain, TrainingProgress progress);
 
+    /// <summary>A grain's work stopped, and the grain has not ended: somebody goes on with it, here or elsewhere.</summary>
+    /// <param name="grain">Which.</param>
+    /// <param name="cause">Such as <c>returned</c>; null where nothing was lost.</param>
+    void Returned(PlannedGrain grain, string? cause);
+
     /// <summary>A grain has ended.</summary>
     /// <param name="grain">Which.</param>
     /// <param name="outcome">How.</param>

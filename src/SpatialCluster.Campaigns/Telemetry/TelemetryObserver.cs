@@ -79,6 +79,15 @@ public sealed class TelemetryObserver : IGrainObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+        End(grain.Key, "returned");
+        if (cause is not null)
+            ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", cause));
+        _next?.Returned(grain, cause);
+    }
+
+    /// <inheritdoc/>
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         string state = outcome.State.ToString().ToLowerInvariant();
@@ -88,10 +97,6 @@ public sealed class TelemetryObserver : IGrainObserver, IDisposable
             ClusterTelemetry.GrainDuration.Record(outcome.Seconds, new("kind", grain.Key.Kind), new("device", running?.Device ?? ""));
         _next?.Ended(grain, outcome);
     }
-
-    /// <summary>A grain that was begun is given back, or goes on in a later message: its span ends without a result.</summary>
-    /// <param name="grain">Which.</param>
-    public void Returned(PlannedGrain grain) => End(grain.Key, "returned");
 
     /// <summary>Ends every span.</summary>
     public void Dispose()

@@ -48,13 +48,17 @@ internal sealed class LiveCampaignProgress : IGrainObserver
             Bar(grain)?.IsIndeterminate(false).MaxValue(progress.Epochs).Value(progress.Epoch);
     }
 
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+        lock (_gate)
+            Leave(grain);
+    }
+
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         lock (_gate)
         {
-            if (Bar(grain) is { } bar)
-                bar.IsIndeterminate(false).MaxValue(1).Value(0).Description(Markup.Escape(_places[grain]));
-            _places.Remove(grain);
+            Leave(grain);
             _pace.End(grain, outcome);
             _whole.Value(_pace.Share).Description(Markup.Escape(_pace.Describe()));
         }
@@ -68,6 +72,13 @@ internal sealed class LiveCampaignProgress : IGrainObserver
             foreach (ProgressTask bar in _devices.Values.Append(_whole))
                 bar.StopTask();
         }
+    }
+
+    private void Leave(PlannedGrain grain)
+    {
+        if (Bar(grain) is { } bar)
+            bar.IsIndeterminate(false).MaxValue(1).Value(0).Description(Markup.Escape(_places[grain]));
+        _places.Remove(grain);
     }
 
     private ProgressTask? Bar(PlannedGrain grain) => _places.TryGetValue(grain, out string? device) ? _devices[device] : null;

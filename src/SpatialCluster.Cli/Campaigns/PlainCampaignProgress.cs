@@ -38,6 +38,12 @@ internal sealed class PlainCampaignProgress(TextWriter output, CampaignPlan plan
         }
     }
 
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+        lock (_gate)
+            _running.Remove(grain);
+    }
+
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         lock (_gate)

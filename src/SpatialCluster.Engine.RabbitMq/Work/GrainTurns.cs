@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using SpatialCluster.Artifacts.Records;
-using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Running;
-using SpatialCluster.Campaigns.Silos;
-using SpatialCluster.Campaigns.Telemetry;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Engine.RabbitMq.Broker;
 
@@ -19,11 +16,15 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
     private readonly HashSet<Task> _turns = [];
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _handBack = new();
-    private readonly CancellationTokenSource _ended = new();
+    private readonly Settlements _settlements = new(runner.Records, publisher, views, settings, wake);
     private readonly Respite _respite = new(settings.Clock);
 
     /// <summary>What the store said when it last failed; null when it works.</summary>
-    public string? StoreTrouble { get; set; }
+    public string? StoreTrouble
+    {
+        get => _settlements.StoreTrouble;
+        set => _settlements.StoreTrouble = value;
+    }
 
     /// <summary>Why no grain is to be begun now; null where nothing speaks against it.</summary>
     public string? Trouble => StoreTrouble ?? _respite.Reason;
@@ -106,7 +107,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
             if (aside.Taken.Delivery.Lost.IsCancellationRequested)
                 Remove(aside);
             else if (await IsToMoveAsync(aside, cancellation).ConfigureAwait(false) && Remove(aside))
-                Track(MoveAsync(aside));
+                Track(_settlements.MoveAsync(aside.Taken));
         }
 
         foreach (RunningGrain running in Running)
@@ -114,7 +115,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
             // The broker gives a message that is held for too long to another; a new one may wait for as long as it likes.
             if (settings.Clock.GetElapsedTime(running.Taken) > settings.Segment * 1.5 && running.LetGo() is { } old)
             {
-                Track(SettleAsync(old, () => publisher.PublishAsync(running.View, [running.Grain], cancellation)));
+                Track(_settlements.SettleAsync(old, () => publisher.PublishAsync(running.View, [running.Grain], cancellation)));
             }
         }
     }
@@ -127,7 +128,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         foreach (SetAside aside in Aside)
         {
             if (Remove(aside))
-                Track(MoveAsync(aside));
+                Track(_settlements.MoveAsync(aside.Taken));
         }
 
         Task all;
@@ -148,14 +149,14 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         using var soon = new CancellationTokenSource();
         await Task.WhenAny(Task.WhenAll(abandoned), Task.Delay(s_patience, settings.Clock, soon.Token)).ConfigureAwait(false);
         soon.Cancel();
-        _ended.Cancel();
+        _settlements.End();
     }
 
     /// <summary>Lets go of everything; what still runs publishes nothing.</summary>
     public void Dispose()
     {
         _handBack.Dispose();
-        _ended.Dispose();
+        _settlements.Dispose();
     }
 
     private void Track(Task turn)
@@ -224,7 +225,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(_handBack.Token, running.View.Stop.Token))
         {
             var delivery = new GrainDelivery { Ticket = taken.Message.Ticket, Redelivered = taken.Redelivered, Yield = segment.Token };
-            var telling = new TellingObserver(running, broker, settings.Id, running.View.Observer, settings.Clock);
+            var telling = Tell(running);
             try
             {
                 GrainTurn turn = await runner.TakeTurnAsync(running.Grain, delivery, running.Device, telling, stop.Token).ConfigureAwait(false);
@@ -232,14 +233,14 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
             }
             catch (OperationCanceledException)
             {
-                return GiveBack(running, "returned");
+                return GiveBack(running, telling, "returned");
             }
             catch (StoreFailedException failure)
             {
                 StoreTrouble = failure.Message;
                 if (failure.IsFull)
                     _respite.Begin(failure.Message, isShort: true);
-                return GiveBack(running, "store");
+                return GiveBack(running, telling, "store");
             }
             catch (NewerRecordException newer)
             {
@@ -259,7 +260,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
                 // What the store has of the grain cannot be read: no silo can go on with it.
                 var outcome = new GrainOutcome(running.Grain.Key, GrainState.Failed, 0, damage.Message);
                 telling.Ended(running.Grain, outcome);
-                return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), outcome, damaged: true);
+                return held => _settlements.ConcludeAsync(new TakenGrain(running.View, running.Grain, held), outcome, damaged: true);
             }
 #pragma warning disable CA1031 // A silo lives on whatever happens to one grain; another may have more luck with it.
             catch (Exception failure)
@@ -268,10 +269,12 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
                 settings.Log($"'{running.Grain.Title}' of {running.View.Plan.Id} ended unexpectedly: {failure}");
                 // Whatever it was, it is not to be met over and over as fast as messages go round.
                 await Task.Delay(s_patience, settings.Clock, CancellationToken.None).ConfigureAwait(false);
-                return GiveBack(running, "internal");
+                return GiveBack(running, telling, "internal");
             }
         }
     }
+
+    private TellingObserver Tell(RunningGrain running) => new(running, broker, settings.Id, running.View.Observer, settings.Clock);
 
     private Func<IWorkDelivery, Task> After(RunningGrain running, GrainTurn turn, TellingObserver telling)
     {
@@ -281,9 +284,9 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
                 if (turn.Outcome!.State == GrainState.Done)
                     _respite.End();
                 telling.Ended(running.Grain, turn.Outcome!);
-                return held => ConcludeAsync(new TakenGrain(running.View, running.Grain, held), turn.Outcome!, damaged: false);
+                return held => _settlements.ConcludeAsync(new TakenGrain(running.View, running.Grain, held), turn.Outcome!, damaged: false);
             case TurnEnd.Elsewhere:
-                (running.View.Observer as TelemetryObserver)?.Returned(running.Grain);
+                telling.Returned(running.Grain, null);
                 return held =>
                 {
                     PutAside(new TakenGrain(running.View, running.Grain, held), tooLarge: false);
@@ -291,35 +294,19 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
                 };
             case TurnEnd.Again when turn.Trouble is { } trouble:
                 _respite.Begin(trouble, isShort: false);
-                return GiveBack(running, "disk");
+                return GiveBack(running, telling, "disk");
             case TurnEnd.Again:
-                return GiveBack(running, "transient");
+                return GiveBack(running, telling, "transient");
             default:
-                return GiveBack(running, null);
+                return GiveBack(running, telling, null);
         }
     }
 
-    private Func<IWorkDelivery, Task> GiveBack(RunningGrain running, string? cause)
+    private Func<IWorkDelivery, Task> GiveBack(RunningGrain running, TellingObserver telling, string? cause)
     {
-        (running.View.Observer as TelemetryObserver)?.Returned(running.Grain);
-        if (cause is not null)
-        {
-            ClusterTelemetry.AttemptsLost.Add(1, new KeyValuePair<string, object?>("cause", cause));
-            broker.Tell(new ClusterEvent(ClusterEventKind.GrainReturned, running.View.Plan.Id, settings.Id)
-            {
-                Grain = running.Grain.Key.ToString(),
-                Device = running.Device.Name,
-                Text = cause,
-            });
-        }
-
-        return held => MoveAsync(new SetAside(new TakenGrain(running.View, running.Grain, held), 0, TooLarge: false));
+        telling.Returned(running.Grain, cause);
+        return held => _settlements.MoveAsync(new TakenGrain(running.View, running.Grain, held));
     }
-
-    // Behind what waits, under a new ticket; a campaign that is not to be worked on needs no message.
-    private Task MoveAsync(SetAside aside) => SettleAsync(
-        aside.Taken.Delivery,
-        () => views.Has(aside.Taken.View) ? publisher.PublishAsync(aside.Taken.View, [aside.Taken.Grain], _ended.Token) : Task.CompletedTask);
 
     private async Task<bool> IsToMoveAsync(SetAside aside, CancellationToken cancellation)
     {
@@ -346,81 +333,11 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
     {
         try
         {
-            return await runner.Records.FindClaimAsync(key, _ended.Token).ConfigureAwait(false) is { } claim && !runner.Records.IsFree(key, claim, settings.Clock);
+            return await runner.Records.FindClaimAsync(key, _settlements.Ended).ConfigureAwait(false) is { } claim && !runner.Records.IsFree(key, claim, settings.Clock);
         }
         catch (Exception unknown) when (unknown is SpatialClusterException or OperationCanceledException)
         {
             return unknown is StoreFailedException or OperationCanceledException;
-        }
-    }
-
-    private Task ConcludeAsync(TakenGrain taken, GrainOutcome outcome, bool damaged) => SettleAsync(taken.Delivery, async () =>
-    {
-        CampaignView view = taken.View;
-        if (!views.Has(view))
-            return;
-        view.LastEnd = settings.Clock.GetTimestamp();
-        if (outcome.State == GrainState.Failed)
-        {
-            // Whoever ran the campaign again meanwhile took the failure back: what follows from it must not spoil his run.
-            if (!await views.IsActiveAsync(view, _ended.Token).ConfigureAwait(false))
-                return;
-            if (damaged)
-                await runner.Records.FailAsync(outcome.Key, new GrainFailure(outcome.Error!, 0, null), _ended.Token).ConfigureAwait(false);
-            else if (await runner.Records.FindFailureAsync(outcome.Key, _ended.Token).ConfigureAwait(false) is null)
-                return;
-            await view.WithLedgerAsync(ledger => ledger.FailDownstreamAsync(taken.Grain, outcome.Error!, _ended.Token)).ConfigureAwait(false);
-            view.NearEnd = true;
-        }
-        else
-        {
-            IReadOnlyList<PlannedGrain> ready = await view.WithLedgerAsync(ledger => ledger.ReadyAfterAsync(taken.Grain.Key, _ended.Token)).ConfigureAwait(false);
-            await publisher.PublishAsync(view, ready, _ended.Token).ConfigureAwait(false);
-            view.NearEnd |= taken.Grain.Key == view.Plan.Report;
-        }
-
-        if (view.NearEnd)
-            wake.Set();
-    });
-
-    // The message is acknowledged when what follows from it is done, however long broker or store are away; it is lost with its connection.
-    private async Task SettleAsync(IWorkDelivery delivery, Func<Task> first)
-    {
-        while (!delivery.Lost.IsCancellationRequested && !_ended.IsCancellationRequested)
-        {
-            try
-            {
-                await first().ConfigureAwait(false);
-                await delivery.AcknowledgeAsync().ConfigureAwait(false);
-                return;
-            }
-            catch (StoreFailedException failure)
-            {
-                StoreTrouble = failure.Message;
-            }
-            catch (BrokerFailedException)
-            {
-                // It is tried again, unless the message is lost by then.
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (SpatialClusterException damage)
-            {
-                // The grain itself has ended; what is wrong with others is met by those who look through the campaign.
-                settings.Log($"What follows from a grain of {delivery.Message.Campaign} cannot be told: {damage.Message}");
-                first = () => Task.CompletedTask;
-            }
-#pragma warning disable CA1031 // A message that nobody acknowledges holds up its queue, whatever happened.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                settings.Log($"What follows from a grain of {delivery.Message.Campaign} cannot be told: {failure}");
-                first = () => Task.CompletedTask;
-            }
-
-            await Task.Delay(s_patience, settings.Clock, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -430,7 +347,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         {
             await runner.AbandonAsync(running.Grain.Key).ConfigureAwait(false);
             if (running.Delivery is { } held)
-                await GiveBack(running, "returned")(held).ConfigureAwait(false);
+                await GiveBack(running, Tell(running), "returned")(held).ConfigureAwait(false);
         }
         catch (SpatialClusterException)
         {

@@ -163,6 +163,9 @@ public sealed class RabbitMqEngine : IGrainEngine
             case ClusterEventKind.GrainEpoch when grain is not null && happened is { Epoch: { } epoch, Epochs: { } epochs }:
                 observer.Epoch(grain, new TrainingProgress(epoch, epochs, happened.Loss ?? double.NaN));
                 break;
+            case ClusterEventKind.GrainReturned when grain is not null:
+                observer.Returned(grain, happened.Text);
+                break;
             case ClusterEventKind.GrainEnded when grain is not null:
                 ended.Enqueue(grain.Key);
                 wake.Set();

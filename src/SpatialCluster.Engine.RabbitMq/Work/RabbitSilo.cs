@@ -15,9 +15,6 @@ public sealed class RabbitSilo : ISiloEngine
 {
     private static readonly TimeSpan s_counting = TimeSpan.FromSeconds(10);
 
-    // Every start of a silo has a name of its own: what the dead said is of use for a while.
-    private static readonly TimeSpan s_memory = TimeSpan.FromDays(1);
-
     // Requests are made again and again before they fail; long before that somebody may want to know.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
 
@@ -29,23 +26,20 @@ public sealed class RabbitSilo : ISiloEngine
     private readonly SiloSettings _settings;
     private readonly CampaignViews _views;
     private readonly GrainTurns _turns;
-    private readonly Intake _intake;
+    private readonly OtherSilos _others;
+    private readonly DeviceFiller _filler;
     private readonly Signal _wake;
     private readonly Signal _look;
     private readonly Signal _tend;
-    private readonly Dictionary<string, (DateTimeOffset Said, long First)> _heard = [];
     private readonly IDisposable _listening;
     private readonly CancellationTokenSource _ended = new();
     private readonly DateTimeOffset _started;
     private volatile bool _draining;
     private volatile bool _left;
-    private volatile IReadOnlyList<SiloBeacon> _others = [];
     private volatile bool _asking;
     private string? _unsaid;
     private bool _wasAway;
-    private TakenGrain? _tooLargeNow;
     private long _asked;
-    private long _tooLargeSince;
     private long _said;
     private long _counted;
 
@@ -67,7 +61,8 @@ public sealed class RabbitSilo : ISiloEngine
         var publisher = new GrainPublisher(broker, campaigns, settings.Id);
         _views = new CampaignViews(campaigns, runner.Records, broker, publisher, scope, settings, observe);
         _turns = new GrainTurns(runner, broker, publisher, _views, settings, _wake);
-        _intake = new Intake(_views, broker, runner.Codes, settings.Clock);
+        _others = new OtherSilos(_registry, settings);
+        _filler = new DeviceFiller(_views, _turns, new Intake(_views, broker, runner.Codes, settings.Clock), _others, settings);
         _listening = broker.Listen(Hear);
     }
 
@@ -133,7 +128,7 @@ public sealed class RabbitSilo : ISiloEngine
             Task taking = TakeAsync();
             await Task.WhenAny(stopped.Task, watching, tending, taking).ConfigureAwait(false);
             _draining = true;
-            LetGo();
+            _filler.Stop();
             await _turns.HandBackAsync(_settings.Grace).ConfigureAwait(false);
             _left = true;
             _ended.Cancel();
@@ -165,7 +160,7 @@ public sealed class RabbitSilo : ISiloEngine
         if (_draining)
             return;
         _draining = true;
-        LetGo();
+        _filler.Stop();
         _ = DrainAsync();
         SaySoon();
         _broker.Tell(new ClusterEvent(ClusterEventKind.Silo, "", _settings.Id) { Text = "draining" });
@@ -202,12 +197,6 @@ public sealed class RabbitSilo : ISiloEngine
         _look.Set();
     }
 
-    private void LetGo(bool tooLarge = false)
-    {
-        if (Interlocked.Exchange(ref _tooLargeNow, null) is { } waiting)
-            _turns.PutAside(waiting, tooLarge);
-    }
-
     private void Hear(ClusterEvent happened)
     {
         switch (happened.Kind)
@@ -232,7 +221,7 @@ public sealed class RabbitSilo : ISiloEngine
             try
             {
                 if (IsReady)
-                    took = await FillAsync().ConfigureAwait(false);
+                    took = await _filler.FillAsync(_ended.Token).ConfigureAwait(false);
             }
             catch (SpatialClusterException away) when (away is BrokerFailedException or StoreFailedException)
             {
@@ -247,69 +236,6 @@ public sealed class RabbitSilo : ISiloEngine
                 await _wake.WaitAsync(_settings.Poll, _ended.Token).ConfigureAwait(false);
         }
     }
-
-    // One grain for each idle device. What does not fit beside what runs is waited for, lest it never fit.
-    private async Task<bool> FillAsync()
-    {
-        bool took = false;
-        // Nor is it waited for without end: the broker wants its message settled in time, and a campaign may be cancelled.
-        if (_tooLargeNow is { } kept && !_views.Has(kept.View))
-            LetGo();
-        else if (_settings.Clock.GetElapsedTime(_tooLargeSince) > _settings.Segment)
-            LetGo(tooLarge: true);
-        var empty = new HashSet<Lane>();
-        HashSet<IComputeDevice> busy = [.. _turns.Running.Select(r => r.Device)];
-        foreach (IComputeDevice device in _settings.Devices)
-        {
-            // While one waits for memory nothing else is taken, lest it wait for ever.
-            if (busy.Contains(device) || _draining || _tooLargeNow is { } waiting && waiting.Grain.Lane != device.Lane)
-                continue;
-            TakenGrain? taken = Interlocked.Exchange(ref _tooLargeNow, null);
-            if (taken is null && !empty.Contains(device.Lane))
-            {
-                if (await _intake.TakeAsync(device.Lane, _ended.Token).ConfigureAwait(false) is { } next)
-                    taken = await _turns.SuspectAsync(next, _ended.Token).ConfigureAwait(false);
-                else
-                    empty.Add(device.Lane);
-                _tooLargeSince = _settings.Clock.GetTimestamp();
-            }
-
-            if (taken is null)
-                continue;
-            if (taken.Delivery.Lost.IsCancellationRequested)
-                continue;
-            if (_draining)
-            {
-                _turns.PutAside(taken, tooLarge: true);
-            }
-            else if (taken.Grain.ForecastBytes > _settings.MemoryLimit && LargerSilo(taken.Grain))
-            {
-                _turns.PutAside(taken, tooLarge: true);
-                // When it is back in its queue, the larger one is to find it first.
-                _intake.Rest(taken.View.QueueOf(taken.Grain), _settings.Beacon + (3 * _settings.Poll));
-            }
-            else if (_turns.Fits(taken))
-            {
-                _turns.TryStart(taken, device);
-                took = true;
-            }
-            else
-            {
-                _tooLargeNow = taken;
-                if (_draining)
-                    LetGo();
-                break;
-            }
-        }
-
-        return took;
-    }
-
-    private bool LargerSilo(PlannedGrain grain) => _others.Any(silo => silo.Id != _settings.Id
-        && silo.State == SiloState.Ready
-        && silo.MemoryLimit >= grain.ForecastBytes
-        && silo.Codes.Contains(grain.Code)
-        && silo.Devices.Any(d => d.Lane.Equals(grain.Lane.ToString(), StringComparison.OrdinalIgnoreCase)));
 
     private async Task WatchAsync()
     {
@@ -440,11 +366,7 @@ public sealed class RabbitSilo : ISiloEngine
     private async Task CountAsync(CancellationToken cancellation)
     {
         _counted = _settings.Clock.GetTimestamp();
-        IReadOnlyList<SiloBeacon> silos = await _registry.ListAsync(cancellation).ConfigureAwait(false);
-        _others = [.. silos.Where(IsHeard)];
-        DateTimeOffset forgotten = _settings.Clock.GetUtcNow() - s_memory;
-        if (silos.Any(silo => silo.Said < forgotten))
-            await _registry.ForgetAsync(forgotten, cancellation).ConfigureAwait(false);
+        await _others.LookAsync(cancellation).ConfigureAwait(false);
         var waiting = new Dictionary<Lane, long>();
         foreach (GrainQueue queue in _views.All.SelectMany(v => v.Queues))
             waiting[queue.Lane] = waiting.GetValueOrDefault(queue.Lane) + await CountAsync(queue, cancellation).ConfigureAwait(false);
@@ -462,14 +384,5 @@ public sealed class RabbitSilo : ISiloEngine
             // The others are counted all the same.
             return 0;
         }
-    }
-
-    // By this silo's own clock: another's may be off by any amount.
-    private bool IsHeard(SiloBeacon silo)
-    {
-        long now = _settings.Clock.GetTimestamp();
-        if (!_heard.TryGetValue(silo.Id, out (DateTimeOffset Said, long First) heard) || heard.Said != silo.Said)
-            _heard[silo.Id] = heard = (silo.Said, now);
-        return silo.State != SiloState.Left && _settings.Clock.GetElapsedTime(heard.First, now) <= SiloBeacon.Silence;
     }
 }

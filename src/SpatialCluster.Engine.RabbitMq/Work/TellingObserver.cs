@@ -34,6 +34,13 @@ internal sealed class TellingObserver(RunningGrain running, IWorkBroker broker, 
         Tell(ClusterEventKind.GrainEpoch, e => e with { Epoch = progress.Epoch, Epochs = progress.Epochs, Loss = progress.Loss });
     }
 
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+        if (cause is not null)
+            Tell(ClusterEventKind.GrainReturned, e => e with { Text = cause });
+        next?.Returned(grain, cause);
+    }
+
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         Tell(ClusterEventKind.GrainEnded, e => e with { Text = outcome.State.ToString().ToLowerInvariant(), Seconds = outcome.Seconds, Error = outcome.Error });

@@ -22,6 +22,12 @@ internal sealed partial class GrainLog(ILogger logger, string campaign) : IGrain
         // As above.
     }
 
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+        if (cause is not null)
+            LogReturned(logger, grain.Title, campaign, cause);
+    }
+
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         switch (outcome.State)
@@ -49,4 +55,7 @@ internal sealed partial class GrainLog(ILogger logger, string campaign) : IGrain
 
     [LoggerMessage(EventId = 23, EventName = "GrainFailed", Level = LogLevel.Warning, Message = "{Title} of {Campaign} failed: {Error}")]
     private static partial void LogFailed(ILogger logger, string title, string campaign, string error);
+
+    [LoggerMessage(EventId = 24, EventName = "GrainReturned", Level = LogLevel.Information, Message = "{Title} of {Campaign} is given back ({Cause}); it goes on here or elsewhere.")]
+    private static partial void LogReturned(ILogger logger, string title, string campaign, string cause);
 }

@@ -71,9 +71,12 @@ public sealed class SiloTelemetry : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _watch?.Dispose();
-        Task[] farewell = [Task.Run(_meters.Dispose), Task.Run(() => _tracers?.Dispose()), Task.Run(Logs.Dispose)];
+        Task[] farewell = [Apart(_meters.Dispose), Apart(() => _tracers?.Dispose()), Apart(Logs.Dispose)];
         await Task.WhenAny(Task.WhenAll(farewell), Task.Delay(s_farewell)).ConfigureAwait(false);
     }
+
+    // Each waits for the network without giving its thread back, and a small machine's pool has one or two.
+    private static Task Apart(Action act) => Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static void To(OtlpExporterOptions options, OtlpAddress address, string signal)
     {

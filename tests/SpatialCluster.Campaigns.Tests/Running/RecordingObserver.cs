@@ -22,5 +22,9 @@ public sealed class RecordingObserver : IGrainObserver
     {
     }
 
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+    }
+
     public void Ended(PlannedGrain grain, GrainOutcome outcome) => Outcomes.Enqueue((grain.Title, outcome));
 }

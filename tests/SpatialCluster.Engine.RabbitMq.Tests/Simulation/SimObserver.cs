@@ -21,6 +21,10 @@ internal sealed class SimObserver(SimLoop loop, string who) : IGrainObserver
     {
     }
 
+    public void Returned(PlannedGrain grain, string? cause)
+    {
+    }
+
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         Outcomes.Add((grain.Title, outcome));

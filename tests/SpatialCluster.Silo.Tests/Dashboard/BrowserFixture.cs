@@ -37,6 +37,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             folder = Path.GetDirectoryName(folder);
         Axe = folder is null ? null : await File.ReadAllTextAsync(Path.Combine(folder, Package));
         _playwright = await Playwright.CreateAsync();
+        // Two cores are shared with the other tests, and a first picture of a large tissue is drawn meanwhile.
+        Assertions.SetDefaultExpectTimeout(30_000);
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium,

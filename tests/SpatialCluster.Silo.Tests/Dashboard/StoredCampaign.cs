@@ -109,6 +109,10 @@ public sealed class StoredCampaign
         {
         }
 
+        public void Returned(PlannedGrain grain, string? cause)
+        {
+        }
+
         public void Ended(PlannedGrain grain, GrainOutcome outcome)
         {
         }

@@ -9,6 +9,7 @@ using SpatialCluster.Silo.Telemetry;
 
 namespace SpatialCluster.Silo.Tests.Telemetry;
 
+[Collection(ProcessTelemetryCollection.Name)]
 public sealed class OtlpTests
 {
     private const string Canary = "canary-secret-9876543210";

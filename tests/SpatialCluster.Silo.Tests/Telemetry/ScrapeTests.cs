@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SpatialCluster.Silo.Tests.Telemetry;
 
+[Collection(ProcessTelemetryCollection.Name)]
 public sealed class ScrapeTests
 {
     [SkippableFact]

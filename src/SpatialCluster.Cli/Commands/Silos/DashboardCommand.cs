@@ -32,10 +32,11 @@ internal sealed class DashboardCommand : ExplainedCommand
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         ApiToken? token = _http.Token(result);
-        var redaction = new SecretRedaction([token?.Secret]);
+        StoreCredentials credentials = _store.Credentials(result);
+        var redaction = new SecretRedaction([token?.Secret, .. credentials.Secrets]);
         SiloWebOptions web = _http.Read(result, token, redaction, _context.Clock) ?? throw new BadInputException("A dashboard listens for browsers; give an address with --http.");
         TelemetryOptions telemetry = _telemetry.Read(result, "spatialcluster-dashboard", SiloId.New(null), redaction, _context.Clock);
-        IArtifactStore store = ArtifactStores.Open(_store.Location(result), create: false, _store.Credentials(result));
+        IArtifactStore store = ArtifactStores.Open(_store.Location(result), create: false, credentials);
         using var closing = store as IDisposable;
         try
         {

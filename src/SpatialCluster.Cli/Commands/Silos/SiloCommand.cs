@@ -46,14 +46,15 @@ internal sealed class SiloCommand : ExplainedCommand
     {
         BrokerOptions broker = _broker.Read(result);
         ApiToken? token = _http.Token(result);
-        var redaction = new SecretRedaction([token?.Secret, broker.Secret]);
+        StoreCredentials credentials = _store.Credentials(result);
+        var redaction = new SecretRedaction([token?.Secret, broker.Secret, .. credentials.Secrets]);
         string id = _silo.Id(result);
         SiloDevices devices = _silo.Devices(result);
         SiloWebOptions? web = _http.Read(result, token, redaction, _context.Clock);
         TelemetryOptions telemetry = _telemetry.Read(result, "spatialcluster-silo", id, redaction, _context.Clock);
         var runner = _silo.Runner(result, _context.Clock);
         (TimeSpan segment, TimeSpan grace) = (_silo.Segment(result), _silo.Grace(result));
-        IArtifactStore store = ArtifactStores.Open(_store.Location(result), create: true, _store.Credentials(result));
+        IArtifactStore store = ArtifactStores.Open(_store.Location(result), create: true, credentials);
         using var closing = store as IDisposable;
         var options = new SiloHostOptions
         {

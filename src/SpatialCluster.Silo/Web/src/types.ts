@@ -88,6 +88,21 @@ export interface RunsReply {
   runs: Run[];
 }
 
+/** The runs of a campaign, as far as they are known here. */
+export interface Runs {
+  token: string;
+  methods: Method[];
+  scenarios: Scenario[];
+  metrics: Metric[];
+  runs: Run[];
+}
+
+/** A field of the run matrix. */
+export interface Cell {
+  title: string;
+  runs: Set<number>;
+}
+
 export interface Grain {
   key: string;
   kind: string;

@@ -56,6 +56,13 @@ public sealed class AzureBlobLocationTests(AzuriteFixture azurite) : IDisposable
     [InlineData("/data/what?", false)]
     public void HasSecret_Location_TellsUrlsWithOne(string location, bool expected) => ArtifactStores.HasSecret(location).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("AccountName=acc;AccountKey=c2Vj+cmV0Cg==;EndpointSuffix=core.windows.net", "c2Vj+cmV0Cg==")]
+    [InlineData("BlobEndpoint=https://acc.example/; sharedaccesssignature = sv=1&sig=abc%3D", "sv=1&sig=abc%3D")]
+    [InlineData("UseDevelopmentStorage=true", null)]
+    public void Secrets_OfAConnectionString_AreItsKeyOrSignature(string connection, string? secret) =>
+        StoreCredentials.FromConnection(connection, "test").Secrets.ShouldBe(secret is null ? [] : [secret]);
+
     [Fact]
     public void Open_UnencryptedAbroad_IsRefusedWithSignatureOrIdentity()
     {

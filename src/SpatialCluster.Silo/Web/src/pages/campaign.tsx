@@ -4,18 +4,10 @@ import { moment } from '../format';
 import { useLive } from '../live';
 import { CampaignState, Confirm, Crumbs, Fact, Loading, Progress, Trouble, useTitle } from '../parts/bits';
 import { to } from '../router';
-import type { CampaignDetail, CampaignSummary, Method, Metric, Run, RunsReply, Scenario } from '../types';
+import type { CampaignDetail, CampaignSummary, Cell, Runs, RunsReply } from '../types';
 import { Levels } from './levels';
-import { type Cell, Matrix } from './matrix';
+import { Matrix } from './matrix';
 import { RunTable } from './runtable';
-
-export interface Runs {
-  token: string;
-  methods: Method[];
-  scenarios: Scenario[];
-  metrics: Metric[];
-  runs: Run[];
-}
 
 /** The runs of a campaign: whole at first, and then only what changed. */
 function useRuns(id: string): { runs?: Runs; summary?: CampaignSummary; error?: ApiError; refresh: () => void } {

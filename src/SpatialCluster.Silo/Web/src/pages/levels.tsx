@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { Chart } from '../parts/chart';
-import type { Metric } from '../types';
-import type { Runs } from './campaign';
+import type { Metric, Runs } from '../types';
 import { mean, methodName, scoresOf } from './names';
 
 /** Scores over the strength of a perturbation, where there is one with at least two levels. */

@@ -1,14 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { css, ink, sequential } from '../colours';
 import { figure, fixed, score } from '../format';
-import type { Metric, Run } from '../types';
-import type { Runs } from './campaign';
+import type { Cell, Metric, Run, Runs } from '../types';
 import { mean, methodName, scenarioName, scoresOf } from './names';
-
-export interface Cell {
-  title: string;
-  runs: Set<number>;
-}
 
 type Columns = 'scenario' | 'dataset' | 'perturbation' | 'seed';
 

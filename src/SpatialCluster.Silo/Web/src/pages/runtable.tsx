@@ -2,9 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { score, seconds, whole } from '../format';
 import { StateMark, stateWords } from '../parts/bits';
 import { to } from '../router';
-import type { Metric, Run, State } from '../types';
-import type { Runs } from './campaign';
-import type { Cell } from './matrix';
+import type { Cell, Metric, Run, Runs, State } from '../types';
 import { methodName, scenarioName } from './names';
 
 const page = 100;

@@ -23,7 +23,15 @@ interface Props {
   yRange?: [number, number];
 }
 
-const look = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A colour of the style sheet as it is now, dark or light. */
+function look(name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  document.documentElement.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}
 
 /** Lines over numbers, with axes, a legend that turns lines on and off, and the values under the pointer. */
 export function Chart({ label, xLabel, yLabel, x, series, log = false, height = 280, yRange }: Props) {
