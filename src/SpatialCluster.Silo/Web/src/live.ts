@@ -128,6 +128,10 @@ export function useLive(handler: Handler): void {
 
 export function useLiveState(): LiveState {
   const [state, setState] = useState(live.state);
-  useEffect(() => live.watch(setState), []);
+  useEffect(() => {
+    // The stream may have begun between the first picture and this.
+    setState(live.state);
+    return live.watch(setState);
+  }, []);
   return state;
 }
