@@ -76,41 +76,62 @@ public sealed class CampaignLedger
     private async Task<IReadOnlyList<GrainOutcome>> AdvanceAsync(int[] places, Queue<GrainKey>? later, CancellationToken cancellation)
     {
         var ended = new List<GrainOutcome>();
-        var open = new Queue<int>(places);
-        while (open.TryDequeue(out int place))
+        while (places.Length > 0)
         {
-            PlannedGrain grain = Plan.Grains[place];
-            if (await IsDoneAsync(grain.Key, cancellation).ConfigureAwait(false))
+            int[] wave = places;
+            var failures = new GrainFailure?[wave.Length];
+            await Several.ForEachAsync(wave.Length, async i =>
             {
-                _ready.Remove(place);
-                Done++;
-                ended.Add(new GrainOutcome(grain.Key, GrainState.Done, 0));
-                foreach (int next in _schedule.Complete(place))
-                {
-                    _ready.Add(next);
-                    if (later is null)
-                        open.Enqueue(next);
-                    else
-                        later.Enqueue(Plan.Grains[next].Key);
-                }
-            }
-            else if (await _records.FindFailureAsync(grain.Key, cancellation).ConfigureAwait(false) is { } failure)
+                if (!await IsDoneAsync(Plan.Grains[wave[i]].Key, cancellation).ConfigureAwait(false))
+                    failures[i] = await _records.FindFailureAsync(Plan.Grains[wave[i]].Key, cancellation).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+            var next = new List<int>();
+            for (int i = 0; i < wave.Length; i++)
             {
-                _ready.Remove(place);
-                Failed++;
-                ended.Add(new GrainOutcome(grain.Key, GrainState.Failed, 0, failure.Message));
-                foreach (int lost in _schedule.Fail(place))
-                {
-                    _ready.Remove(lost);
-                    Failed++;
-                    string reason = NotTried(grain, failure.Message);
-                    _lost.Add((Plan.Grains[lost].Key, grain.Key, new GrainFailure(reason, 0, grain.Key.ToString())));
-                    ended.Add(new GrainOutcome(Plan.Grains[lost].Key, GrainState.Failed, 0, reason));
-                }
+                if (_seenDone[wave[i]])
+                    next.AddRange(Complete(wave[i], ended));
+                else if (failures[i] is { } failure)
+                    Fail(wave[i], failure, ended);
             }
+
+            if (later is null)
+            {
+                places = [.. next];
+                continue;
+            }
+
+            foreach (int place in next)
+                later.Enqueue(Plan.Grains[place].Key);
+            break;
         }
 
         return ended;
+    }
+
+    private IReadOnlyList<int> Complete(int place, List<GrainOutcome> ended)
+    {
+        _ready.Remove(place);
+        Done++;
+        ended.Add(new GrainOutcome(Plan.Grains[place].Key, GrainState.Done, 0));
+        IReadOnlyList<int> next = _schedule.Complete(place);
+        _ready.UnionWith(next);
+        return next;
+    }
+
+    private void Fail(int place, GrainFailure failure, List<GrainOutcome> ended)
+    {
+        PlannedGrain grain = Plan.Grains[place];
+        _ready.Remove(place);
+        Failed++;
+        ended.Add(new GrainOutcome(grain.Key, GrainState.Failed, 0, failure.Message));
+        string reason = NotTried(grain, failure.Message);
+        foreach (int lost in _schedule.Fail(place))
+        {
+            _ready.Remove(lost);
+            Failed++;
+            _lost.Add((Plan.Grains[lost].Key, grain.Key, new GrainFailure(reason, 0, grain.Key.ToString())));
+            ended.Add(new GrainOutcome(Plan.Grains[lost].Key, GrainState.Failed, 0, reason));
+        }
     }
 
     /// <summary>What a grain that is done makes ready: those that need it, and whose other inputs are done, too.</summary>

@@ -28,13 +28,13 @@ public sealed class CampaignStore(GrainRecords records)
         // The plan comes first: what it names, a collection that runs beside this spares.
         await PutPlanAsync(plan, cancellation).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Planned);
-        foreach (PlannedGrain grain in plan.Grains)
+        await Several.ForEachAsync(plan.Grains.Count, async place =>
         {
-            ArtifactName name = StoreLayout.Spec(grain.Key);
+            GrainKey key = plan.Grains[place].Key;
+            ArtifactName name = StoreLayout.Spec(key);
             if (await GrainRecords.Guard(records.Store.FindAsync(name, cancellation)).ConfigureAwait(false) is null)
-                await records.PutAsync(name, CanonicalJson.Bytes(specs[grain.Key].Json), cancellation).ConfigureAwait(false);
-        }
-
+                await records.PutAsync(name, CanonicalJson.Bytes(specs[key].Json), cancellation).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         FaultPoint.Reach(RunnerFaultPoints.Specified);
     }
 
@@ -205,12 +205,11 @@ public sealed class CampaignStore(GrainRecords records)
     {
         await GrainRecords.Guard(records.Store.DeleteAsync(StoreLayout.CampaignCancelled(plan.Id), null, cancellation)).ConfigureAwait(false);
         int forgiven = 0;
-        foreach (PlannedGrain grain in plan.Grains)
+        await Several.ForEachAsync(plan.Grains.Count, async place =>
         {
-            if (await records.ForgiveAsync(grain.Key, cancellation).ConfigureAwait(false))
-                forgiven++;
-        }
-
+            if (await records.ForgiveAsync(plan.Grains[place].Key, cancellation).ConfigureAwait(false))
+                Interlocked.Increment(ref forgiven);
+        }).ConfigureAwait(false);
         return forgiven;
     }
 }
