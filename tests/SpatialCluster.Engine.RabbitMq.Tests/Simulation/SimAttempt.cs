@@ -9,7 +9,8 @@ internal sealed class SimAttempt(SimLoop loop, SimProcess process, string title)
 
     public bool Ended { get; set; }
 
-    public int First { get; private set; }
+    /// <summary>The epoch at which it began; null where it died before it knew.</summary>
+    public int? First { get; private set; }
 
     public int Last { get; private set; }
 
