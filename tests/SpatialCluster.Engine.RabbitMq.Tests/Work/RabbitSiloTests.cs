@@ -139,7 +139,7 @@ public sealed class RabbitSiloTests
         long then = cluster.Loop.Now;
         SimAttempt second = cluster.Begins("kill/0", times: 2);
         TimeSpan.FromTicks(second.Began - then).ShouldBeLessThan(Seconds(2));
-        second.First.ShouldBeGreaterThanOrEqualTo(12);
+        second.First!.Value.ShouldBeGreaterThanOrEqualTo(12);
         cluster.Claim(plan["kill/0"])!.Attempt.ShouldBe(2);
         cluster.Ends(client, Minutes(2));
         cluster.IsRight(plan);
