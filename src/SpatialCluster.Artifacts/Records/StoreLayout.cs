@@ -5,6 +5,9 @@ namespace SpatialCluster.Artifacts.Records;
 /// <summary>What is named how in a store.</summary>
 public static class StoreLayout
 {
+    /// <summary>Where engines keep what they know of their own.</summary>
+    public const string Engines = "engines/";
+
     /// <summary>What the marks of submitted campaigns begin with.</summary>
     public const string Active = "active/";
 

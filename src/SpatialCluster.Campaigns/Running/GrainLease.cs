@@ -59,7 +59,7 @@ public sealed class GrainLease : IAsyncDisposable
     public static async Task<GrainLease?> TryTakeAsync(GrainRecords records, GrainKey key, ClaimOwner owner, GrainDelivery delivery, TimeProvider clock, CancellationToken cancellation)
     {
         (GrainClaim? held, ArtifactTag? tag) = await ReadAsync(records, key, cancellation).ConfigureAwait(false);
-        bool orphaned = held is not null && delivery.Redelivered && held.Ticket == delivery.Ticket;
+        bool orphaned = held is not null && ((delivery.Redelivered && held.Ticket == delivery.Ticket) || delivery.IsGone(held.Ticket));
         if (held is not null && !orphaned && !records.IsFree(key, held, clock))
             return null;
         bool silently = held is { IsReleased: false };

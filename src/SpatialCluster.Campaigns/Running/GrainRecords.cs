@@ -213,7 +213,7 @@ public sealed class GrainRecords(ContentStore content)
     }
 
     /// <summary>All bytes of a small artifact.</summary>
-    internal static async Task<byte[]> AllOf(Stream content, CancellationToken cancellation)
+    public static async Task<byte[]> AllOf(Stream content, CancellationToken cancellation)
     {
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellation).ConfigureAwait(false);

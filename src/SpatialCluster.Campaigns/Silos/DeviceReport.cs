@@ -1,3 +1,5 @@
+using SpatialCluster.Campaigns.Running;
+
 namespace SpatialCluster.Campaigns.Silos;
 
 /// <summary>What a device of a silo does.</summary>
@@ -6,6 +8,11 @@ namespace SpatialCluster.Campaigns.Silos;
 /// <param name="Threads">Its threads.</param>
 public sealed record DeviceReport(string Name, string Lane, int Threads)
 {
+    /// <summary>A device that does nothing.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>What is known of it.</returns>
+    public static DeviceReport Idle(IComputeDevice device) => new(device.Name, device.Lane.ToString().ToLowerInvariant(), device.Team.Threads);
+
     /// <summary>The campaign of the grain; null where the device is idle.</summary>
     public string? Campaign { get; init; }
 

@@ -1,8 +1,9 @@
-using System.Collections.Concurrent;
 using SpatialCluster.Artifacts.Records;
 using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Engine.RabbitMq.Broker;
+using System.Collections.Concurrent;
 
 namespace SpatialCluster.Engine.RabbitMq.Work;
 
@@ -274,7 +275,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         }
     }
 
-    private TellingObserver Tell(RunningGrain running) => new(running, broker, settings.Id, running.View.Observer, settings.Clock);
+    private TellingObserver Tell(RunningGrain running) => new(running.Work, settings.Id, broker.Tell, running.View.Observer, settings.Clock);
 
     private Func<IWorkDelivery, Task> After(RunningGrain running, GrainTurn turn, TellingObserver telling)
     {

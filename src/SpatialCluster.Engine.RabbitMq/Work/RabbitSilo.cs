@@ -104,8 +104,7 @@ public sealed class RabbitSilo : ISiloEngine
                 MemoryLimit = _settings.MemoryLimit,
                 Address = _settings.Address(),
                 Codes = [.. _runner.Codes.Order(StringComparer.Ordinal)],
-                Devices = [.. _settings.Devices.Select(device => running.FirstOrDefault(r => r.Device == device)?.Report()
-                    ?? new DeviceReport(device.Name, device.Lane.ToString().ToLowerInvariant(), device.Team.Threads))],
+                Devices = [.. _settings.Devices.Select(device => running.FirstOrDefault(r => r.Device == device)?.Work.Report() ?? DeviceReport.Idle(device))],
             };
         }
     }

@@ -2,7 +2,6 @@ using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Running;
 using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.Engine.RabbitMq.Broker;
-using SpatialCluster.Methods.Training;
 
 namespace SpatialCluster.Engine.RabbitMq.Work;
 
@@ -63,27 +62,9 @@ internal sealed class RunningGrain(CampaignView view, PlannedGrain grain, ICompu
         }
     }
 
-    /// <summary>When the work began.</summary>
-    public DateTimeOffset Since { get; } = clock.GetUtcNow();
+    /// <summary>How far it is.</summary>
+    public GrainAtWork Work { get; } = new(view.Plan.Id, grain, device, clock.GetUtcNow());
 
     /// <summary>Whether nothing is to run beside it.</summary>
     public bool Alone { get; init; }
-
-    public string? Stage { get; set; }
-
-    public TrainingProgress? Progress { get; set; }
-
-    /// <summary>When an epoch was last told of.</summary>
-    public long EpochTold { get; set; }
-
-    public DeviceReport Report() => new(device.Name, device.Lane.ToString().ToLowerInvariant(), device.Team.Threads)
-    {
-        Campaign = view.Plan.Id,
-        Grain = grain.Key.ToString(),
-        Title = grain.Title,
-        Stage = Stage,
-        Epoch = Progress?.Epoch,
-        Epochs = Progress?.Epochs,
-        Since = Since,
-    };
 }

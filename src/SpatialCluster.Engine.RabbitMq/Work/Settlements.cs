@@ -1,5 +1,6 @@
 using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Engine.RabbitMq.Broker;
 

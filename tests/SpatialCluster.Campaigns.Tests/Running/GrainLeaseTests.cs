@@ -192,6 +192,20 @@ public sealed class GrainLeaseTests
         await next.RequireAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Take_OfAClaimWhoseOwnerTheEngineKnowsToBeGone_WaitsForNoLease()
+    {
+        await using GrainLease? gone = await Take(Elsewhere("gone"), "silo-1");
+        (await TakeKnowing("silo-2", ticket => ticket == "silo-7")).ShouldBeNull("nobody knows that silo-1 is gone");
+        await using GrainLease? next = await TakeKnowing("silo-2", ticket => ticket == "silo-1");
+        (next!.Attempt, next.Crashes).ShouldBe((2, 1));
+        await Should.ThrowAsync<GrainLostException>(() => gone!.RequireAsync(CancellationToken.None));
+        (await TakeKnowing("silo-3", ticket => ticket == "silo-1")).ShouldBeNull("the claim is that of silo-2 now");
+    }
+
+    private Task<GrainLease?> TakeKnowing(string ticket, Func<string, bool> isGone) =>
+        GrainLease.TryTakeAsync(_records, s_key, Elsewhere(ticket), new GrainDelivery { Ticket = ticket, IsGone = isGone }, _clock, CancellationToken.None);
+
     private static ClaimOwner Elsewhere(string id) => new(id, "another machine", 1, "1");
 
     private Task<GrainLease?> Take(ClaimOwner owner, string ticket, bool redelivered = false) =>

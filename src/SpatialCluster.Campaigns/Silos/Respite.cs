@@ -1,7 +1,8 @@
-namespace SpatialCluster.Engine.RabbitMq.Work;
+namespace SpatialCluster.Campaigns.Silos;
 
 /// <summary>A time in which a silo takes nothing, since whatever it began would fail for one reason that is not the grain's. Where others may do the work, each that follows another lasts longer, until something goes well again.</summary>
-internal sealed class Respite(TimeProvider clock)
+/// <param name="clock">The clock.</param>
+public sealed class Respite(TimeProvider clock)
 {
     private static readonly TimeSpan s_short = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);

@@ -1,39 +1,48 @@
 using SpatialCluster.Campaigns.Planning;
 using SpatialCluster.Campaigns.Running;
-using SpatialCluster.Campaigns.Silos;
-using SpatialCluster.Engine.RabbitMq.Broker;
 using SpatialCluster.Methods.Training;
 
-namespace SpatialCluster.Engine.RabbitMq.Work;
+namespace SpatialCluster.Campaigns.Silos;
 
 /// <summary>Tells the cluster how a grain goes, and passes everything on.</summary>
-internal sealed class TellingObserver(RunningGrain running, IWorkBroker broker, string silo, IGrainObserver? next, TimeProvider clock) : IGrainObserver
+/// <param name="work">What is told of.</param>
+/// <param name="silo">Who tells.</param>
+/// <param name="tell">Tells the cluster; must not block.</param>
+/// <param name="next">Told everything, too; null for nobody.</param>
+/// <param name="clock">The clock.</param>
+public sealed class TellingObserver(GrainAtWork work, string silo, Action<ClusterEvent> tell, IGrainObserver? next, TimeProvider clock) : IGrainObserver
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
+    private long _epochTold;
+
+    /// <inheritdoc/>
     public void Started(PlannedGrain grain, string device)
     {
         Tell(ClusterEventKind.GrainStarted, e => e);
         next?.Started(grain, device);
     }
 
+    /// <inheritdoc/>
     public void Stage(PlannedGrain grain, string stage)
     {
-        running.Stage = stage;
+        work.Stage = stage;
         Tell(ClusterEventKind.GrainStage, e => e with { Text = stage });
         next?.Stage(grain, stage);
     }
 
+    /// <inheritdoc/>
     public void Epoch(PlannedGrain grain, TrainingProgress progress)
     {
-        running.Progress = progress;
+        work.Progress = progress;
         next?.Epoch(grain, progress);
-        if (progress.Epoch < progress.Epochs && running.EpochTold != 0 && clock.GetElapsedTime(running.EpochTold) < s_interval)
+        if (progress.Epoch < progress.Epochs && _epochTold != 0 && clock.GetElapsedTime(_epochTold) < s_interval)
             return;
-        running.EpochTold = clock.GetTimestamp();
+        _epochTold = clock.GetTimestamp();
         Tell(ClusterEventKind.GrainEpoch, e => e with { Epoch = progress.Epoch, Epochs = progress.Epochs, Loss = progress.Loss });
     }
 
+    /// <inheritdoc/>
     public void Returned(PlannedGrain grain, string? cause)
     {
         if (cause is not null)
@@ -41,15 +50,16 @@ internal sealed class TellingObserver(RunningGrain running, IWorkBroker broker, 
         next?.Returned(grain, cause);
     }
 
+    /// <inheritdoc/>
     public void Ended(PlannedGrain grain, GrainOutcome outcome)
     {
         Tell(ClusterEventKind.GrainEnded, e => e with { Text = outcome.State.ToString().ToLowerInvariant(), Seconds = outcome.Seconds, Error = outcome.Error });
         next?.Ended(grain, outcome);
     }
 
-    private void Tell(ClusterEventKind kind, Func<ClusterEvent, ClusterEvent> with) => broker.Tell(with(new ClusterEvent(kind, running.View.Plan.Id, silo)
+    private void Tell(ClusterEventKind kind, Func<ClusterEvent, ClusterEvent> with) => tell(with(new ClusterEvent(kind, work.Campaign, silo)
     {
-        Grain = running.Grain.Key.ToString(),
-        Device = running.Device.Name,
+        Grain = work.Grain.Key.ToString(),
+        Device = work.Device.Name,
     }));
 }

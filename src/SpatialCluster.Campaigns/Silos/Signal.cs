@@ -1,7 +1,8 @@
-namespace SpatialCluster.Engine.RabbitMq.Work;
+namespace SpatialCluster.Campaigns.Silos;
 
 /// <summary>Wakes the one that waits; set while nobody waits, it wakes the next one at once.</summary>
-internal sealed class Signal(TimeProvider clock)
+/// <param name="clock">The clock.</param>
+public sealed class Signal(TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _set = new();
