@@ -18,6 +18,9 @@ internal static class BenchmarkSuite
         ("scaling", "200 short runs on two silos on a broker, against one", ScalingBenchmark.Run),
         ("overhead", "what a grain costs more on a broker and blobs than in one process on files", OverheadBenchmark.Run),
         ("lost-silo", "a silo is killed, or frozen: the time until its grain runs elsewhere", LostSiloBenchmark.Run),
+#if ORLEANS
+        ("orleans", "the engine on Microsoft Orleans beside the one on a broker", OrleansBenchmark.Run),
+#endif
         ("broker", "10,000 trivial grains through one broker and four silos", BrokerBenchmark.Run),
         ("idle", "what silos take that have nothing to do", IdleBenchmark.Run),
         ("viewers", "what 24 viewers of a live campaign take of a silo", ViewersBenchmark.Run),

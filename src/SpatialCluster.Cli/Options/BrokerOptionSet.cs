@@ -28,11 +28,15 @@ internal sealed class BrokerOptionSet : OptionSet
     public BrokerOptions Read(ParseResult result)
     {
         BrokerOptions found = BrokerOptions.Find(result.GetValue(_broker), result.GetValue(_credentials), result.GetValue(_authority), Environment.GetEnvironmentVariable);
-        return result.GetValue(_heartbeat) switch
-        {
-            null => found,
-            >= 1 and <= MostHeartbeat and int seconds => found.WithHeartbeat(TimeSpan.FromSeconds(seconds)),
-            int other => throw new BadInputException($"{_heartbeat.Name} is {other}; it must be a whole number of seconds, 1 to {MostHeartbeat}."),
-        };
+        return Heartbeat(result) is { } heartbeat ? found.WithHeartbeat(heartbeat) : found;
     }
+
+    /// <summary>The heartbeat that is meant; null for the usual one.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public TimeSpan? Heartbeat(ParseResult result) => result.GetValue(_heartbeat) switch
+    {
+        null => null,
+        >= 1 and <= MostHeartbeat and int seconds => TimeSpan.FromSeconds(seconds),
+        int other => throw new BadInputException($"{_heartbeat.Name} is {other}; it must be a whole number of seconds, 1 to {MostHeartbeat}."),
+    };
 }

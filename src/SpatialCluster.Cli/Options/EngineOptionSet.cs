@@ -4,6 +4,7 @@ using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Compute.Errors;
 using SpatialCluster.Engine.Local;
 using SpatialCluster.Methods.Integration;
+using SpatialCluster.Silo.Hosting;
 
 namespace SpatialCluster.Cli.Options;
 
@@ -12,8 +13,10 @@ internal sealed class EngineOptionSet : OptionSet
 {
     private const string Local = "local";
     private const string Rabbit = "rabbitmq";
+    private const string Orleans = OrleansParts.Name;
 
     private readonly BrokerOptionSet? _broker;
+    private readonly MembershipOptionSet? _membership;
 
     private readonly Option<string?> _engine;
     private readonly Option<int?> _slots;
@@ -23,11 +26,12 @@ internal sealed class EngineOptionSet : OptionSet
 
     /// <summary>Makes the options.</summary>
     /// <param name="broker">Where the broker is named; null where there is but this process.</param>
-    public EngineOptionSet(BrokerOptionSet? broker = null)
+    /// <param name="membership">Where it is said how silos are found that need no broker; null where there is but this process.</param>
+    public EngineOptionSet(BrokerOptionSet? broker = null, MembershipOptionSet? membership = null)
         : base("Engine (changes speed, never results)")
     {
-        _broker = broker;
-        _engine = One<string?>("--engine", "ENGINE", $"What brings grains to devices: {Local} (default), in this process{(broker is null ? "" : $"; {Rabbit}, silos on a broker, which go on without this process")}.");
+        (_broker, _membership) = (broker, membership);
+        _engine = One<string?>("--engine", "ENGINE", $"What brings grains to devices: {Local} (default), in this process{(broker is null ? "" : $"; {Rabbit}, silos on a broker, which go on without this process")}{(membership is null || !OrleansParts.Built ? "" : $"; {Orleans}, silos of Microsoft Orleans, which do so, too")}.");
         _slots = One<int?>("--slots", "N", "Grains that run at a time; the threads are divided among them (default: one per thread).");
         _threads = One<int?>("--threads", "N", "Threads of all slots together (default: all cores).");
         _memoryLimit = One<string?>("--memory-limit", "SIZE", "Start no grain beside others when they are forecast to take more together, such as 8GB (default: what the machine has).");
@@ -43,15 +47,23 @@ internal sealed class EngineOptionSet : OptionSet
             case Local:
                 return new LocalEngineSetting(ReadLocal(result), ReadRunner(result, clock));
             case Rabbit when _broker is not null:
-                foreach (Option option in (Option[])[_slots, _threads, _memoryLimit, _checkpointInterval])
-                {
-                    if (result.GetResult(option) is { Implicit: false })
-                        throw new BadInputException($"{option.Name} is for grains that this process runs, and --engine {Rabbit} has silos run them; give it to 'spatialcluster silo'.");
-                }
-
-                return new ClusterSetting(_broker.Read(result));
+                RequireNone(result, Rabbit);
+                return new RabbitMqSetting(_broker.Read(result));
+            case Orleans when _membership is not null:
+                OrleansParts.Require();
+                RequireNone(result, Orleans);
+                return new OrleansSetting(_membership.Read(result));
             case var other:
-                throw new BadInputException($"There is no engine '{other}' here; --engine knows {Local}{(_broker is null ? "" : $" and {Rabbit}")}.");
+                throw new BadInputException($"There is no engine '{other}' here; --engine knows {Local}{(_broker is null ? "" : $", {Rabbit} and {Orleans}")}.");
+        }
+    }
+
+    private void RequireNone(ParseResult result, string engine)
+    {
+        foreach (Option option in (Option[])[_slots, _threads, _memoryLimit, _checkpointInterval])
+        {
+            if (result.GetResult(option) is { Implicit: false })
+                throw new BadInputException($"{option.Name} is for grains that this process runs, and --engine {engine} has silos run them; give it to 'spatialcluster silo'.");
         }
     }
 

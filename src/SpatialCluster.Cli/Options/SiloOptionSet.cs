@@ -28,7 +28,7 @@ internal sealed class SiloOptionSet : OptionSet
     public SiloOptionSet()
         : base("Silo (changes speed, never results)")
     {
-        _engine = One<string?>("--engine", "ENGINE", $"What brings grains to silos: {Default} (default).");
+        _engine = One<string?>("--engine", "ENGINE", $"What brings grains to silos: {Default} (default){(OrleansParts.Built ? $", {OrleansParts.Name}" : "")}.");
         _name = One<string?>("--name", "NAME", "What the silo is called, beside a few digits of its own (default: the machine's name).");
         _devices = One<string?>("--devices", "NAMES", "Its devices, such as cpu:0,cpu:1; the threads are divided among them. io:0 is always there.");
         _slots = One<int?>("--slots", "N", "Instead of --devices, how many devices of the CPU (default: one per thread).");

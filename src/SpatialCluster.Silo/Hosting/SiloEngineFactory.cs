@@ -12,6 +12,8 @@ namespace SpatialCluster.Silo.Hosting;
 /// <summary>Makes the engines that are built in.</summary>
 public static class SiloEngineFactory
 {
+    private const string RabbitMq = "rabbitmq";
+
     /// <summary>Makes an engine; it takes nothing until it is run.</summary>
     /// <param name="request">Which, and from what.</param>
     /// <param name="cancellation">Stops.</param>
@@ -19,15 +21,17 @@ public static class SiloEngineFactory
     /// <exception cref="BadInputException">There is no such engine, or what it is to connect to refuses.</exception>
     public static Task<SiloEngineParts> CreateAsync(SiloEngineRequest request, CancellationToken cancellation) => request.Engine switch
     {
-        "rabbitmq" => RabbitMqAsync(request, cancellation),
-        _ => throw new BadInputException($"There is no engine '{request.Engine}' for silos in this build; --engine knows rabbitmq."),
+        RabbitMq => RabbitMqAsync(request, cancellation),
+        OrleansParts.Name => OrleansParts.CreateAsync(request, cancellation),
+        _ => throw new BadInputException($"There is no engine '{request.Engine}' for silos in this build; --engine knows {RabbitMq} and {OrleansParts.Name}."),
     };
 
     private static async Task<SiloEngineParts> RabbitMqAsync(SiloEngineRequest request, CancellationToken cancellation)
     {
+        BrokerOptions options = request.Broker ?? throw new BadInputException($"The engine '{RabbitMq}' has to know its broker; give --broker.");
         ILogger logger = request.Logs.CreateLogger("SpatialCluster.Engine.RabbitMq");
         string scope = await GrainRecords.Guard(StoreIdentity.OfAsync(request.Records.Store, cancellation)).ConfigureAwait(false);
-        var broker = new RabbitBroker(request.Broker, scope, logger.Tell);
+        var broker = new RabbitBroker(options, scope, logger.Tell);
         try
         {
             await broker.ConnectAsync(cancellation).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpatialCluster.Campaigns.Running;
+using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.Campaigns.Work;
 using SpatialCluster.Engine.RabbitMq.Broker;
 
@@ -20,8 +21,11 @@ public sealed record SiloEngineRequest
     /// <summary>The store, measured.</summary>
     public required GrainRecords Records { get; init; }
 
-    /// <summary>The broker.</summary>
-    public required BrokerOptions Broker { get; init; }
+    /// <summary>The broker; null for an engine that needs none.</summary>
+    public BrokerOptions? Broker { get; init; }
+
+    /// <summary>How silos find one another; null for an engine that has a broker for that.</summary>
+    public ClusterMembership? Membership { get; init; }
 
     /// <summary>The work of every kind of grain.</summary>
     public IReadOnlyList<IGrainWork> Works { get; init; } = GrainWorks.All;

@@ -7,8 +7,8 @@ public static partial class SiloHost
     [LoggerMessage(EventId = 10, EventName = "SiloStarts", Level = LogLevel.Information, Message = "SpatialCluster {Program}, silo {Silo}: engine {Engine}, {Devices}, {MemoryMb} MB for grains.")]
     private static partial void LogStarts(ILogger logger, string program, string silo, string engine, string devices, long memoryMb);
 
-    [LoggerMessage(EventId = 11, EventName = "SiloPlaces", Level = LogLevel.Information, Message = "Store {Store}, broker {Broker}.")]
-    private static partial void LogPlaces(ILogger logger, string store, string broker);
+    [LoggerMessage(EventId = 11, EventName = "SiloPlaces", Level = LogLevel.Information, Message = "Store {Store}, {Others}.")]
+    private static partial void LogPlaces(ILogger logger, string store, string others);
 
     [LoggerMessage(EventId = 12, EventName = "SiloListens", Level = LogLevel.Information, Message = "Dashboard, health and metrics at {Urls}.")]
     private static partial void LogListens(ILogger logger, string urls);

@@ -31,9 +31,10 @@ public static partial class SiloHost
             bool idle = true;
             try
             {
-                (string shown, string store, string broker) = (options.Devices.ToString(), options.Store.Location, options.Broker.ToString());
+                (string shown, string store) = (options.Devices.ToString(), options.Store.Location);
+                string others = options.Membership is { } membership ? $"membership {membership}" : $"broker {options.Broker}";
                 LogStarts(logger, options.Program, options.Id, options.Engine, shown, options.MemoryLimit >> 20);
-                LogPlaces(logger, store, broker);
+                LogPlaces(logger, store, others);
                 if (options.Telemetry.Otlp?.ToString() is { } collector)
                     LogTelemetry(logger, collector);
                 idle = await ServeAsync(options, telemetry, devices, logger, stop).ConfigureAwait(false);
@@ -63,6 +64,7 @@ public static partial class SiloHost
                 Program = options.Program,
                 Records = records,
                 Broker = options.Broker,
+                Membership = options.Membership,
                 Devices = devices,
                 MemoryLimit = options.MemoryLimit,
                 Segment = options.Segment,

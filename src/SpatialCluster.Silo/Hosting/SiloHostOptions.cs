@@ -22,8 +22,11 @@ public sealed record SiloHostOptions
     /// <summary>Where results are kept; the caller disposes it.</summary>
     public required IArtifactStore Store { get; init; }
 
-    /// <summary>The broker.</summary>
-    public required BrokerOptions Broker { get; init; }
+    /// <summary>The broker; null for an engine that needs none.</summary>
+    public BrokerOptions? Broker { get; init; }
+
+    /// <summary>How silos find one another; null for an engine that has a broker for that.</summary>
+    public ClusterMembership? Membership { get; init; }
 
     /// <summary>The devices.</summary>
     public required SiloDevices Devices { get; init; }

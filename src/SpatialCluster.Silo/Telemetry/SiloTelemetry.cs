@@ -15,6 +15,11 @@ public sealed class SiloTelemetry : IAsyncDisposable
     /// <summary>The meters that are read: ours, the runtime's, the web server's.</summary>
     internal static readonly string[] Meters = [ClusterTelemetry.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting"];
 
+    // Where the engine on Orleans is at work: calls between grains, activations, membership. Its names are its own.
+    private const string Orleans = "Microsoft.Orleans";
+
+    private static readonly string[] s_orleansSources = ["Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime"];
+
     // A silo that is told to end has seconds; a collector that does not answer must not take them all.
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1.5);
 
@@ -26,18 +31,18 @@ public sealed class SiloTelemetry : IAsyncDisposable
     private SiloTelemetry(TelemetryOptions options, TextWriter log)
     {
         ResourceBuilder resource = ResourceBuilder.CreateEmpty().AddService(options.Service, serviceVersion: options.Version, serviceInstanceId: options.Instance);
-        MeterProviderBuilder meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddBounds().AddReader(new BaseExportingMetricReader(_exporter));
+        MeterProviderBuilder meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter([.. Meters, Orleans]).AddBounds().AddReader(new BaseExportingMetricReader(_exporter));
         if (options.Otlp is { } otlp)
         {
             meters.AddOtlpExporter(o => To(o, otlp, "metrics"));
-            _tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(ClusterTelemetry.Name).AddOtlpExporter(o => To(o, otlp, "traces")).Build();
+            _tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource([ClusterTelemetry.Name, .. s_orleansSources]).AddOtlpExporter(o => To(o, otlp, "traces")).Build();
         }
 
         _meters = meters.Build();
         Logs = LoggerFactory.Create(builder =>
         {
-            // Of the web server, only what somebody should look at.
-            builder.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+            // Of what others wrote, only what somebody should look at.
+            builder.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
             builder.AddProvider(new LineLoggerProvider(log, options.Format, options.Redaction, options.Clock));
             if (options.Otlp is not { } collector)
                 return;

@@ -49,10 +49,12 @@ internal sealed class ClusterRig : IAsyncDisposable
     public string Blobs() => _blobs!.Location($"store{++_stores}");
 
     /// <summary>Starts a silo of one thread, the program itself, and waits until it is ready.</summary>
-    public SiloChild StartSilo(string store, string name, string http = "none")
+    public SiloChild StartSilo(string store, string name, string http = "none") => StartSilo(store, name, http, "rabbitmq", "--broker", BrokerUrl);
+
+    /// <summary>Starts a silo of one thread on an engine, the program itself, and waits until it is ready.</summary>
+    public SiloChild StartSilo(string store, string name, string http, params string[] engine)
     {
-        SiloChild silo = SiloChild.Start(
-            name, _folder.Path, "silo", "--engine", "rabbitmq", "--broker", BrokerUrl, "--store", store, "--name", name, "--http", http, "--slots", "1", "--threads", "1");
+        SiloChild silo = SiloChild.Start(name, _folder.Path, ["silo", "--store", store, "--name", name, "--http", http, "--slots", "1", "--threads", "1", "--engine", .. engine]);
         _silos.Add(silo);
         silo.WaitFor("Ready.");
         return silo;

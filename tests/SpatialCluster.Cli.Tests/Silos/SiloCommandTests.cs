@@ -41,7 +41,7 @@ public sealed class SiloCommandTests : IDisposable
         run.Error.ShouldContain("Everything was given back.");
         run.Error.ShouldNotContain("canary");
         request.ShouldNotBeNull();
-        (request.Broker.User, request.Broker.Secret).ShouldBe(("user", Canary));
+        (request.Broker!.User, request.Broker.Secret).ShouldBe(("user", Canary));
         request.Devices.Select(d => d.Name).ShouldBe(["cpu:1", "cpu:0", "io:0"]);
         (request.Segment, request.Grace, request.MemoryLimit).ShouldBe((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3), 2L << 30));
         request.Runner.CheckpointInterval.ShouldBe(TimeSpan.FromSeconds(5));
@@ -96,6 +96,16 @@ public sealed class SiloCommandTests : IDisposable
         CommandRun run = CommandRun.Of("silo", "--engine", "pigeons", "--broker", "amqp://127.0.0.1/", "--store", Store, "--http", "none");
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("There is no engine 'pigeons'");
+    }
+
+    [SkippableFact]
+    public void Silo_OnOrleansWhereThatIsNotBuilt_Exits2AndSaysHowToHaveIt()
+    {
+        Skip.If(OrleansParts.Built, "this build has the engine");
+        CommandRun run = CommandRun.Of("silo", "--engine", "orleans", "--store", Store, "--http", "none");
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("docs/orleans.md");
+        Directory.Exists(Store).ShouldBeFalse();
     }
 
     [Fact]

@@ -169,7 +169,7 @@ public sealed class SiloHostTests
             Log = log,
             Engines = (request, _) =>
             {
-                request.Broker.Secret.ShouldBe(Canary);
+                request.Broker!.Secret.ShouldBe(Canary);
                 return Task.FromResult(new SiloEngineParts(engine, (_, _, _) => throw new InvalidOperationException(Canary)));
             },
         };

@@ -4,6 +4,7 @@ using SpatialCluster.Cli.Campaigns;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Options;
+using SpatialCluster.Silo.Hosting;
 
 namespace SpatialCluster.Cli.Commands.Campaigns;
 
@@ -23,8 +24,11 @@ internal sealed class CampaignResumeCommand : ExplainedCommand
         Arguments.Add(_id);
         _store = Add(new StoreOptionSet());
         var broker = new BrokerOptionSet();
-        _engine = Add(new EngineOptionSet(broker));
+        var membership = new MembershipOptionSet(ofASilo: false);
+        _engine = Add(new EngineOptionSet(broker, membership));
         Add(broker);
+        if (OrleansParts.Built)
+            Add(membership);
         _output = Add(new FolderOptions("DIR", "Where the report and the tables go (default ./NAME-report).", required: false));
         SetAction(Run);
     }

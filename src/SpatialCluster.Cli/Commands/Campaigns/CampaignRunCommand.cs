@@ -7,6 +7,7 @@ using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Options;
 using SpatialCluster.Cli.Outputs;
+using SpatialCluster.Silo.Hosting;
 
 namespace SpatialCluster.Cli.Commands.Campaigns;
 
@@ -29,8 +30,11 @@ internal sealed class CampaignRunCommand : ExplainedCommand
         _run = Add(new CampaignRunOptions());
         _store = Add(new StoreOptionSet());
         var broker = new BrokerOptionSet();
-        _engine = Add(new EngineOptionSet(broker));
+        var membership = new MembershipOptionSet(ofASilo: false);
+        _engine = Add(new EngineOptionSet(broker, membership));
         Add(broker);
+        if (OrleansParts.Built)
+            Add(membership);
         _telling = Add(new TellingOptionSet());
         SetAction(Run);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpatialCluster.Artifacts.Stores;
+using SpatialCluster.Campaigns.Silos;
 using SpatialCluster.Cli.Help;
 using SpatialCluster.Cli.Hosting;
 using SpatialCluster.Cli.Options;
@@ -15,6 +16,7 @@ internal sealed class SiloCommand : ExplainedCommand
     private readonly CommandContext _context;
     private readonly SiloOptionSet _silo;
     private readonly BrokerOptionSet _broker;
+    private readonly MembershipOptionSet _membership;
     private readonly StoreOptionSet _store;
     private readonly HttpOptionSet _http;
     private readonly DataRootOptionSet _roots;
@@ -28,6 +30,9 @@ internal sealed class SiloCommand : ExplainedCommand
         Subcommands.Add(new SiloDrainCommand(context));
         _silo = Add(new SiloOptionSet());
         _broker = Add(new BrokerOptionSet());
+        _membership = new MembershipOptionSet(ofASilo: true);
+        if (OrleansParts.Built)
+            Add(_membership);
         _store = Add(new StoreOptionSet());
         _http = Add(new HttpOptionSet(mayBeNone: true));
         _roots = Add(new DataRootOptionSet());
@@ -44,10 +49,16 @@ internal sealed class SiloCommand : ExplainedCommand
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
-        BrokerOptions broker = _broker.Read(result);
+        string engine = _silo.Engine(result);
+        if (engine == OrleansParts.Name)
+            OrleansParts.Require();
+        ClusterMembership? membership = engine == OrleansParts.Name ? _membership.Read(result) : null;
+        if (membership is not null && _broker.Heartbeat(result) is { } heartbeat)
+            membership = membership with { Heartbeat = heartbeat };
+        BrokerOptions? broker = engine == OrleansParts.Name ? null : _broker.Read(result);
         ApiToken? token = _http.Token(result);
         StoreCredentials credentials = _store.Credentials(result);
-        var redaction = new SecretRedaction([token?.Secret, broker.Secret, .. credentials.Secrets]);
+        var redaction = new SecretRedaction([token?.Secret, broker?.Secret, membership?.Connection, .. credentials.Secrets]);
         string id = _silo.Id(result);
         SiloDevices devices = _silo.Devices(result);
         SiloWebOptions? web = _http.Read(result, token, redaction, _context.Clock);
@@ -58,11 +69,12 @@ internal sealed class SiloCommand : ExplainedCommand
         using var closing = store as IDisposable;
         var options = new SiloHostOptions
         {
-            Engine = _silo.Engine(result),
+            Engine = engine,
             Id = id,
             Program = ProductVersion.Text,
             Store = store,
             Broker = broker,
+            Membership = membership,
             Devices = devices,
             MemoryLimit = _silo.Memory(result),
             Segment = segment,

@@ -9,16 +9,8 @@ namespace SpatialCluster.Cli.Campaigns;
 
 /// <summary>Silos run the grains; this process hands the campaign over and follows it.</summary>
 /// <param name="Broker">Where silos get grains from.</param>
-internal sealed record ClusterSetting(BrokerOptions Broker) : EngineSetting
+internal sealed record RabbitMqSetting(BrokerOptions Broker) : SiloSetting("rabbitmq")
 {
-    public override int ThreadsPerSlot => 1;
-
-    public override int Cores => 1;
-
-    public override string Interrupted(CampaignPlan plan, string store) =>
-        $"No longer followed; unless it was cancelled, silos go on with it. 'spatialcluster campaign resume {plan.Id} --engine rabbitmq --store {store}' follows it again, "
-        + $"'campaign status' tells how it stands, 'campaign cancel' stops it.";
-
     public override async Task<CampaignOutcome> RunAsync(StoreSession session, CommandContext context, CampaignPlan plan, IGrainObserver observer)
     {
         string scope = await GrainRecords.Guard(StoreIdentity.OfAsync(session.Store, context.Cancellation)).ConfigureAwait(false);
