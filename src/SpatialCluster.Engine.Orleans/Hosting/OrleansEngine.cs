@@ -110,9 +110,9 @@ public sealed class OrleansEngine : IGrainEngine
         {
             await campaign.TendAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever keeps a client of Orleans from its silos just now: a gateway that has left, a grain that is being placed anew.
+#pragma warning disable CA1031, RCS1075 // Whatever keeps a client of Orleans from its silos just now: a gateway that has left, a grain that is being placed anew.
         catch (Exception)
-#pragma warning restore CA1031
+#pragma warning restore CA1031, RCS1075
         {
             // As above.
         }
