@@ -89,23 +89,24 @@ install_packages() {
 apt_install() { "${apt[@]}" install --no-install-recommends "$@" </dev/null; }
 
 # Whether Microsoft.Orleans can be had from the registries here, asked once: OrleansEngine=true or =false in the environment says it, too.
-# What was found is kept in the folder $2/.spatialcluster, for the version that Directory.Packages.props names.
+# What was found is kept in the folder $2/.spatialcluster, for the version and the sources that were asked for.
 orleans_resolves() {
-  local dotnet=$1 root=$2 found=$2/.spatialcluster/orleans version
+  local dotnet=$1 root=$2 found=$2/.spatialcluster/orleans version asked
   [[ -z ${OrleansEngine:-} ]] || { [[ $OrleansEngine == true ]]; return; }
   version=${OrleansVersion:-$(sed -n "s/.*<OrleansVersion[^>]*>\([^<]*\)<.*/\1/p" "$root/Directory.Packages.props")}
+  asked="$version ${RestoreAdditionalProjectSources:-}"
   mkdir -p "$root/.spatialcluster"
-  if [[ $(cut -d' ' -f1 "$found" 2>/dev/null) != "$version" ]]; then
+  if [[ $(sed -n 1p "$found" 2>/dev/null) != "$asked" ]]; then
     if OrleansEngine=true dotnet_build "$dotnet" "$root" restore src/SpatialCluster.Engine.Orleans --artifacts-path "$root/.spatialcluster/orleans-probe" \
       >"$root/.spatialcluster/orleans.log" 2>&1 </dev/null; then
-      printf '%s yes\n' "$version" >"$found"
+      printf '%s\nyes\n' "$asked" >"$found"
     else
-      printf '%s no\n' "$version" >"$found"
+      printf '%s\nno\n' "$asked" >"$found"
       say "--engine orleans is not offered: Microsoft.Orleans $version cannot be restored here (docs/orleans.md)."
     fi
     rm -rf -- "$root/.spatialcluster/orleans-probe"
   fi
-  [[ $(cut -d' ' -f2 "$found") == yes ]]
+  [[ $(sed -n 2p "$found") == yes ]]
 }
 
 # Installs the servers that package-lock.json in the folder $1 pins, which tests start, by npm; fails, with one sentence, where
