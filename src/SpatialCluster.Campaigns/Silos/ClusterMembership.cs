@@ -12,6 +12,13 @@ public sealed record ClusterMembership(MembershipKind Kind)
     /// <summary>The connection string of the database; a secret. Empty for <see cref="MembershipKind.Localhost"/>.</summary>
     public string Connection { get; init; } = "";
 
+    /// <summary>What must never be shown of it: the whole, and the password alone.</summary>
+    public IEnumerable<string> Secrets => Connection.Split(';')
+        .Select(part => part.Split('=', 2))
+        .Where(part => part.Length == 2 && part[0].Trim() is { } name && (name.Equals("Password", StringComparison.OrdinalIgnoreCase) || name.Equals("Pwd", StringComparison.OrdinalIgnoreCase)))
+        .Select(part => part[1].Trim().Trim('\'', '"'))
+        .Append(Connection);
+
     /// <summary>With <see cref="MembershipKind.Localhost"/>, the port of the silo that keeps the list.</summary>
     public int PrimaryPort { get; init; } = 11111;
 

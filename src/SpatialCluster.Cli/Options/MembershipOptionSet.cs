@@ -13,9 +13,9 @@ internal sealed class MembershipOptionSet : OptionSet
 
     private readonly Option<string?> _membership;
     private readonly Option<string?> _connection;
-    private readonly Option<string?> _advertise;
-    private readonly Option<int?> _siloPort;
-    private readonly Option<int?> _gatewayPort;
+    private readonly Option<string?>? _advertise;
+    private readonly Option<int?>? _siloPort;
+    private readonly Option<int?>? _gatewayPort;
 
     /// <summary>Makes the options.</summary>
     /// <param name="ofASilo">Whether they are those of a silo, rather than of one who looks for silos.</param>
@@ -25,11 +25,7 @@ internal sealed class MembershipOptionSet : OptionSet
         _membership = One<string?>("--membership", "KIND", $"Where silos are listed: {Localhost} (default; by one silo of this machine, for trying it out) or {PostgreSql}. {Localhost}:PORT names the {(ofASilo ? "port of the silo that keeps the list (default 11111)" : "gateway's port (default 30000)")}.");
         _connection = One<string?>("--membership-connection", "FILE", $"With {PostgreSql}, a file with the connection string and nothing else (default ${ClusterMembership.ConnectionVariable}).");
         if (!ofASilo)
-        {
-            (_advertise, _siloPort, _gatewayPort) = (new Option<string?>("--advertise"), new Option<int?>("--silo-port"), new Option<int?>("--gateway-port"));
             return;
-        }
-
         _advertise = One<string?>("--advertise", "ADDRESS", "The IP address by which other machines reach this silo (default: it is for this machine alone).");
         _siloPort = One<int?>("--silo-port", "PORT", "The port for other silos (default: a free one).");
         _gatewayPort = One<int?>("--gateway-port", "PORT", "The port for those who submit campaigns (default: a free one).");
@@ -70,11 +66,11 @@ internal sealed class MembershipOptionSet : OptionSet
         }
     }
 
-    private IPAddress? Advertised(ParseResult result) => result.GetResult(_advertise) is null || result.GetValue(_advertise) is not { } text ? null
+    private IPAddress? Advertised(ParseResult result) => _advertise is null || result.GetValue(_advertise) is not { } text ? null
         : IPAddress.TryParse(text, out IPAddress? address) ? address
         : throw new BadInputException($"{_advertise.Name} is '{text}'; give an IP address, such as 10.0.0.7.");
 
-    private static int Port(Option<int?> option, ParseResult result) => result.GetResult(option) is null ? 0 : result.GetValue(option) switch
+    private static int Port(Option<int?>? option, ParseResult result) => option is null ? 0 : result.GetValue(option) switch
     {
         null => 0,
         > 0 and <= MostPort and int port => port,

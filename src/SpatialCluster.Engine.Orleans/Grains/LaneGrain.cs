@@ -78,14 +78,17 @@ internal sealed class LaneGrain(OrleansSiloSettings settings) : Grain, ILaneGrai
         _silos[report.Silo] = silo;
         foreach (LaneEntry entry in _entries.Values.Where(e => report.Silo.Equals(e.Silo)).ToArray())
         {
-            // What was given to it just now, it may not have known when it wrote this.
-            if (entry.Seen > 0 && !report.Running.Contains(entry.Order.Grain, StringComparer.Ordinal))
-                silo.Take(entry.Order);
             if (report.Running.Contains(entry.Order.Grain, StringComparer.Ordinal))
+            {
                 entry.Seen = settings.Clock.GetTimestamp();
-            else if (settings.Clock.GetElapsedTime(entry.Seen) > s_silence)
-                // Its end was not heard of.
+                continue;
+            }
+
+            // What was given to it just now, it may not have known when it wrote this; later, the end of the work was not heard of.
+            if (settings.Clock.GetElapsedTime(entry.Seen) > s_silence)
                 _ = ConcludeAsync(entry, WorkEnd.Returned);
+            else
+                silo.Take(entry.Order);
         }
 
         Dispatch();
@@ -176,17 +179,14 @@ internal sealed class LaneGrain(OrleansSiloSettings settings) : Grain, ILaneGrai
     private async Task ConcludeAsync(LaneEntry entry, WorkEnd end)
     {
         entry.Silo = null;
-        if (entry.Campaigns.Count == 0 || end == WorkEnd.Ended)
-        {
-            _entries.Remove(entry.Order.Grain);
-        }
-        else
+        if (entry.Campaigns.Count > 0 && end != WorkEnd.Ended)
         {
             entry.NotBefore = end == WorkEnd.Elsewhere ? settings.Clock.GetTimestamp() + (long)(s_rest.TotalSeconds * settings.Clock.TimestampFrequency) : 0;
             Wait(entry);
             return;
         }
 
+        _entries.Remove(entry.Order.Grain);
         foreach (string campaign in entry.Campaigns.ToArray())
         {
             try

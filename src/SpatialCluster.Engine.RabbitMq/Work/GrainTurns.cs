@@ -226,7 +226,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(_handBack.Token, running.View.Stop.Token))
         {
             var delivery = new GrainDelivery { Ticket = taken.Message.Ticket, Redelivered = taken.Redelivered, Yield = segment.Token };
-            var telling = Tell(running);
+            var telling = TellOf(running);
             try
             {
                 GrainTurn turn = await runner.TakeTurnAsync(running.Grain, delivery, running.Device, telling, stop.Token).ConfigureAwait(false);
@@ -275,7 +275,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         }
     }
 
-    private TellingObserver Tell(RunningGrain running) => new(running.Work, settings.Id, broker.Tell, running.View.Observer, settings.Clock);
+    private TellingObserver TellOf(RunningGrain running) => new(running.Work, settings.Id, broker.Tell, running.View.Observer, settings.Clock);
 
     private Func<IWorkDelivery, Task> After(RunningGrain running, GrainTurn turn, TellingObserver telling)
     {
@@ -348,7 +348,7 @@ internal sealed class GrainTurns(GrainRunner runner, IWorkBroker broker, GrainPu
         {
             await runner.AbandonAsync(running.Grain.Key).ConfigureAwait(false);
             if (running.Delivery is { } held)
-                await GiveBack(running, Tell(running), "returned")(held).ConfigureAwait(false);
+                await GiveBack(running, TellOf(running), "returned")(held).ConfigureAwait(false);
         }
         catch (SpatialClusterException)
         {

@@ -58,7 +58,7 @@ internal sealed class SiloCommand : ExplainedCommand
         BrokerOptions? broker = engine == OrleansParts.Name ? null : _broker.Read(result);
         ApiToken? token = _http.Token(result);
         StoreCredentials credentials = _store.Credentials(result);
-        var redaction = new SecretRedaction([token?.Secret, broker?.Secret, membership?.Connection, .. credentials.Secrets]);
+        var redaction = new SecretRedaction([token?.Secret, broker?.Secret, .. membership?.Secrets ?? [], .. credentials.Secrets]);
         string id = _silo.Id(result);
         SiloDevices devices = _silo.Devices(result);
         SiloWebOptions? web = _http.Read(result, token, redaction, _context.Clock);
